@@ -1,0 +1,27 @@
+# What the library and the program are built from. Keep dechaffConfig.cmake.in and dechaff.pc.in
+# in step: whoever links the static library needs the same.
+find_package(Threads REQUIRED)
+find_package(ICU REQUIRED COMPONENTS i18n uc data)
+
+if(NOT DEFINED Boost_USE_STATIC_LIBS)
+  set(Boost_USE_STATIC_LIBS OFF)
+endif()
+find_package(Boost CONFIG REQUIRED COMPONENTS locale)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+
+# As headers alone, so that whoever links the static library need not have toml++.
+find_path(DECHAFF_TOML_INCLUDE toml++/toml.h REQUIRED)
+add_library(dechaff_toml INTERFACE)
+target_include_directories(dechaff_toml SYSTEM INTERFACE "${DECHAFF_TOML_INCLUDE}")
+target_compile_definitions(dechaff_toml INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0)
+
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+
+find_program(DECHAFF_CCACHE ccache)
+if(PROJECT_IS_TOP_LEVEL AND DECHAFF_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${DECHAFF_CCACHE}")
+endif()

@@ -1,0 +1,52 @@
+# cmake -P embed_rules.cmake OUTPUT.cpp RULES.toml...
+#
+# Writes a C++ file that defines dechaff::rules::embedded_rules() with the bytes of each file.
+cmake_minimum_required(VERSION 3.25)
+set(longest_literal 60000)
+
+# Sets `var` to `text` as raw string literals, cut after a newline so that no character is halved.
+function(to_literals var text)
+  string(LENGTH "${text}" length)
+  set(literals "")
+  while(length GREATER longest_literal)
+    string(SUBSTRING "${text}" 0 ${longest_literal} part)
+    string(FIND "${part}" "\n" newline REVERSE)
+    if(newline EQUAL -1)
+      message(FATAL_ERROR "a line is longer than ${longest_literal} bytes")
+    endif()
+    math(EXPR cut "${newline} + 1")
+    string(SUBSTRING "${text}" 0 ${cut} part)
+    string(SUBSTRING "${text}" ${cut} -1 text)
+    string(LENGTH "${text}" length)
+    string(APPEND literals "R\"dechaff(${part})dechaff\"\n")
+  endwhile()
+  set(${var} "${literals}R\"dechaff(${text})dechaff\"" PARENT_SCOPE)
+endfunction()
+
+# Arguments: cmake -P <script> <output> <file>...
+set(output "${CMAKE_ARGV3}")
+set(entries "")
+set(index 4)
+while(index LESS CMAKE_ARGC)
+  set(file "${CMAKE_ARGV${index}}")
+  file(READ "${file}" content)
+  if(content MATCHES "\\)dechaff\"")
+    message(FATAL_ERROR "${file}: holds the mark that ends a literal: )dechaff\"")
+  endif()
+  cmake_path(GET file FILENAME name)
+  to_literals(literals "${content}")
+  # With its length: compilers give up counting long literals at compile time.
+  string(LENGTH "${content}" length)
+  string(APPEND entries "    {\"${name}\", {\n${literals}, ${length}}},\n")
+  math(EXPR index "${index} + 1")
+endwhile()
+
+set(cpp "// Made by cmake/embed_rules.cmake from the files of rules/.\n#include \"rules/embedded.hpp\"\n\n")
+string(APPEND cpp "namespace dechaff::rules {\n\nstd::span<const EmbeddedFile> embedded_rules() {\n")
+if(entries STREQUAL "")
+  string(APPEND cpp "  return {};\n}\n")
+else()
+  string(APPEND cpp "  static constexpr EmbeddedFile files[] = {\n${entries}  };\n  return files;\n}\n")
+endif()
+string(APPEND cpp "\n}  // namespace dechaff::rules\n")
+file(WRITE "${output}" "${cpp}")

@@ -1,0 +1,22 @@
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+# dechaff_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [LABELS <label>...])
+#
+# A GoogleTest program; every test in it is a test of ctest, named after its folder first:
+# text.SplitLines.EndsAtCr. Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the
+# root of the sources, with testdata/ and rules/ below it.
+function(dechaff_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;LABELS")
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF)
+  target_include_directories(${name} PRIVATE
+    "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(${name} PRIVATE DECHAFF_TEST_DATA_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE
+    dechaff::dechaff GTest::gtest_main GTest::gmock ${arg_LIBRARIES}
+    dechaff_sanitizers dechaff_warnings)
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+  gtest_discover_tests(${name} TEST_PREFIX ${folder}. DISCOVERY_MODE PRE_TEST
+    PROPERTIES LABELS "${arg_LABELS}")
+endfunction()

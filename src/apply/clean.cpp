@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "apply/stage.hpp"
+#include "dechaff/nearest.hpp"
+#include "dechaff/cleaner.hpp"
+#include "decide/settings.hpp"
+#include "match/matcher.hpp"
+#include "text/decode.hpp"
+#include "text/normalise.hpp"
+
+namespace dechaff {
+
+using decide::Reach;
+
+struct Workspace::State {
+  match::Scratch scratch;
+};
+
+Workspace::Workspace() : state_(std::make_unique<State>()) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
+
+struct Cleaner::State {
+  State(const RuleSet& set, const Profile& chosen, const decide::Switches& by_hand)
+      : rules(set),
+        switches(by_hand),
+        settings(decide::settings_for(set.compiled(), chosen, by_hand)),
+        plan(plan_for(settings)),
+        matcher(set.compiled()) {}
+
+  text::Plan plan_for(const decide::Settings& in_force) const {
+    std::vector<text::Step> steps;
+    for (const rules::DeclaredStep& declared : rules.compiled().steps) {
+      if (in_force.on[declared.step.entry]) steps.push_back(declared.step);
+    }
+    return text::Plan(in_force.profile.form, rules::form_entry, std::move(steps));
+  }
+
+  RuleSet rules;
+  const text::Encoding* encoding = nullptr;  // null: guess
+  decide::Switches switches;
+  decide::Settings settings;
+  text::Plan plan;
+  match::Matcher matcher;
+};
+
+namespace {
+
+std::string unknown(std::string_view what, std::string_view name, std::span<const std::string_view> known) {
+  std::string message = "unknown " + std::string(what) + " '" + std::string(name) + "'";
+  if (const auto near = nearest(name, known)) return message + ", did you mean '" + std::string(*near) + "'?";
+  return message;
+}
+
+Result<const Profile*> find_profile(const RuleSet& rules, std::string_view name) {
+  if (const Profile* profile = rules.compiled().profile(name)) return profile;
+  std::vector<std::string_view> names;
+  for (const Profile& profile : rules.profiles()) names.push_back(profile.name);
+  std::string message = unknown("profile", name, names) + " (there are";
+  for (const std::string_view known : names) message += " " + std::string(known);
+  return Error{ErrorCode::usage, {}, message + ")"};
+}
+
+Result<std::vector<EntryIndex>> find_entries(const RuleSet& rules, const std::vector<std::string>& handles) {
+  std::vector<EntryIndex> out;
+  for (const std::string& handle : handles) {
+    const auto named = rules::entries_named(rules.compiled().entries, handle);
+    if (named.empty()) {
+      std::set<std::string_view> known;
+      for (const Entry& entry : rules.entries()) {
+        known.insert(entry.id);
+        known.insert(entry.tags.begin(), entry.tags.end());
+      }
+      const std::vector<std::string_view> list(known.begin(), known.end());
+      return Error{ErrorCode::usage, {}, unknown("rule, tag or family", handle, list)};
+    }
+    out.insert(out.end(), named.begin(), named.end());
+  }
+  return out;
+}
+
+/// Gathers, by entry, what stages, steps and changes tell.
+class Counter {
+ public:
+  EntryCount& of(EntryIndex entry) {
+    EntryCount& count = counts_[entry];
+    count.entry = entry;
+    return count;
+  }
+
+  std::vector<EntryCount> take() const {
+    std::vector<EntryCount> out;
+    for (const auto& [entry, count] : counts_) out.push_back(count);
+    return out;
+  }
+
+ private:
+  std::map<EntryIndex, EntryCount> counts_;
+};
+
+std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Stage& last) {
+  const text::LineTable& table = first.table();
+  std::vector<LineReport> out(table.size());
+  for (std::uint32_t i = 0; i < table.size(); ++i) out[i].text = table.line(i).text;
+  for (const apply::Fate& fate : last.kept()) {
+    out[fate.line].evidence = fate.decision.evidence;
+  }
+  for (const apply::Fate& fate : last.fates()) {
+    LineReport& line = out[fate.line];
+    line.verdict = fate.decision.verdict;
+    line.cause = fate.decision.cause;
+    line.weighed = fate.decision.weighed;
+    line.evidence = fate.decision.evidence;
+    line.rewritten = fate.rewritten;
+  }
+  for (const decide::LineHit& hit : last.hits()) out[hit.place].hits.push_back(hit.entry);
+  return out;
+}
+
+}  // namespace
+
+Result<Cleaner> Cleaner::make(const RuleSet& rules, const CleanOptions& options) {
+  const auto profile = find_profile(rules, options.profile);
+  if (!profile) return profile.error();
+  auto enable = find_entries(rules, options.enable);
+  if (!enable) return enable.error();
+  auto disable = find_entries(rules, options.disable);
+  if (!disable) return disable.error();
+  Profile chosen = **profile;
+  if (options.form) chosen.form = *options.form;
+  auto state = std::make_shared<State>(rules, chosen, decide::Switches{std::move(*enable), std::move(*disable)});
+  if (options.encoding != "auto") {
+    const auto encoding = text::encoding_named(options.encoding);
+    if (!encoding) return encoding.error();
+    state->encoding = *encoding;
+  }
+  return Cleaner(std::move(state));
+}
+
+const RuleSet& Cleaner::rules() const { return state_->rules; }
+const Profile& Cleaner::profile() const { return state_->settings.profile; }
+
+bool Cleaner::in_force(EntryIndex entry) const {
+  const decide::Settings& settings = state_->settings;
+  if (!settings.on[entry]) return false;
+  const EntryKind kind = state_->rules.entries()[entry].kind;
+  const bool acts_alone = kind == EntryKind::drop || kind == EntryKind::rewrite;
+  if (acts_alone && !settings.trusted[entry]) return settings.profile.weigh && kind == EntryKind::drop;
+  return kind != EntryKind::weigh || settings.profile.weigh;
+}
+
+Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) const {
+  const State& state = *state_;
+  const rules::Compiled& compiled = state.rules.compiled();
+  match::Scratch& scratch = workspace.state_->scratch;
+  scratch.limits.clear();
+
+  std::optional<decide::Settings> own;
+  text::Plan own_plan;
+  const std::string host = decide::host_of(input.url);
+  const std::string language = decide::primary_language(input.language);
+  if (decide::depends_on(compiled, host, language)) {
+    own = decide::settings_for_document(compiled, state.settings, state.switches, host, language);
+    own_plan = state.plan_for(*own);
+  }
+  const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings, scratch};
+
+  text::Decoded decoded =
+      text::decode(input.bytes, state.encoding, {rules::encoding_entry, rules::invalid_entry});
+  text::Normalised normal = text::normalise(std::move(decoded.text), tools.plan);
+  const apply::Stage first(tools, std::move(normal.text));
+  apply::Stage last = first;
+  Cleaned out;
+  const auto start_over = [&] {
+    last = first;
+    last.lay_out(tools);
+    out.unsettled = true;
+  };
+  if (!last.settle(tools, Reach::certain)) start_over();
+  const Profile& profile = tools.settings.profile;
+  if (!out.unsettled && (profile.level > 1 || profile.weigh)) {
+    apply::Stage full = last;
+    const bool settled = full.settle(tools, Reach::full);
+    const auto certain_words = static_cast<double>(last.words());
+    const auto lost = certain_words - static_cast<double>(full.words());
+    out.guarded = settled && lost > profile.max_removed * certain_words;
+    out.unsettled = !settled;
+    if (settled && !out.guarded) last = std::move(full);
+  }
+
+  apply::Stage::Result result = last.finish(tools);
+  out.text = std::move(result.text);
+  out.changes = compose(compose(decoded.changes, normal.changes), result.changes);
+  out.encoding = std::move(decoded.encoding);
+  out.confidence = decoded.confidence;
+  out.invalid = decoded.invalid;
+  out.lines_in = first.lines();
+  out.lines_out = last.lines();
+  out.words_in = first.words();
+  out.words_out = last.words();
+
+  Counter counter;
+  for (const text::StepCount& step : normal.counts) counter.of(step.entry).hits += step.hits;
+  for (const decide::LineHit& hit : last.hits()) ++counter.of(hit.entry).hits;
+  for (const apply::Fate& fate : last.fates()) ++counter.of(fate.decision.cause).lines;
+  for (const Change& change : out.changes) counter.of(change.cause).bytes += change.from_size;
+  for (const match::LimitHit& limit : scratch.limits) ++counter.of(compiled.rules[limit.rule].entry).limits;
+  out.counts = counter.take();
+  if (detail == Detail::lines) out.lines = report_lines(first, last);
+  return out;
+}
+
+}  // namespace dechaff

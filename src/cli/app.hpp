@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dechaff/error.hpp"
+
+namespace dechaff::cli {
+
+/// What the program's exit status says (docs/cli.md).
+enum Status : int {
+  done = 0,
+  would_change = 1,  ///< `--check` found changes, `rules check` or `rules test` has findings
+  wrong_usage = 2,   ///< a wrong flag or rule file; nothing was written
+  some_failed = 3,   ///< an input could not be read, or an output not written
+};
+
+/// The arguments behind the program's name, or behind the command's.
+using Arguments = std::vector<std::string>;
+
+/// Runs the program: finds the command and hands it its arguments. All printing of errors ends here or in the commands.
+int run(const Arguments& arguments);
+
+int run_clean(const Arguments& arguments);
+int run_explain(const Arguments& arguments);
+int run_restore(const Arguments& arguments);
+int run_rules(const Arguments& arguments);
+
+/// "dechaff: …" on standard error.
+void complain(std::string_view message);
+
+/// Writes to standard output. False where that fails, which has been said; a closed pipe ends the program quietly.
+bool print(std::string_view text);
+
+/// Whether the descriptor is a terminal.
+bool is_terminal(int descriptor);
+
+}  // namespace dechaff::cli

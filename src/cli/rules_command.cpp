@@ -1,0 +1,222 @@
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+#include "app.hpp"
+#include "dechaff/io.hpp"
+#include "dechaff/nearest.hpp"
+#include "dechaff/report.hpp"
+#include "options.hpp"
+#include "output_paths.hpp"
+#include "rule_sources.hpp"
+
+namespace dechaff::cli {
+
+namespace {
+
+constexpr const char* usage = R"(Usage: dechaff rules list [OPTIONS] [TEXT...]
+       dechaff rules show [OPTIONS] ID...
+       dechaff rules check [OPTIONS] [FILE...]
+       dechaff rules test [OPTIONS] [FILE...]
+
+  list   what is in force and from where; with texts, hits and time of each rule on them
+  show   rules, steps, tags or families as their files have them
+  check  mistakes and doubts of pattern files, one a line with its place; all layers without a file
+  test   runs the examples of pattern files; all layers without a file
+
+dechaff rules COMMAND --help lists the options.
+)";
+
+std::string_view kind_of(const Entry& entry) {
+  switch (entry.kind) {
+    case EntryKind::builtin:
+      return "built in";
+    case EntryKind::step:
+      return "step";
+    case EntryKind::drop:
+      return "drop";
+    case EntryKind::keep:
+      return "keep";
+    case EntryKind::weigh:
+      return "weigh";
+    case EntryKind::rewrite:
+      break;
+  }
+  return "rewrite";
+}
+
+std::string strength_of(const Entry& entry) {
+  if (entry.level > 0) return std::to_string(entry.level);
+  if (entry.kind != EntryKind::weigh) return "-";
+  char text[16];
+  std::snprintf(text, sizeof text, "%+.2f", entry.score);
+  return text;
+}
+
+std::string place_of(const Entry& entry) {
+  return entry.pos.file.empty() ? "" : entry.pos.file + ":" + std::to_string(entry.pos.line);
+}
+
+void append_padded(std::string& out, std::string_view text, std::size_t width) {
+  out += text;
+  out.append(text.size() < width ? width - text.size() : 0, ' ');
+  out += ' ';
+}
+
+struct RulesCommand {
+  RuleOptions options;
+  std::vector<std::string> arguments;
+};
+
+std::optional<int> parse_rules(CLI::App& app, RulesCommand& command, const Arguments& arguments, const char* what,
+                               const char* help) {
+  add_rule_options(app, command.options);
+  app.add_option(what, command.arguments, help)->type_name("");
+  return parse(app, arguments);
+}
+
+int list(const Arguments& arguments) {
+  CLI::App app("Lists what is in force and from where", "dechaff rules list");
+  RulesCommand command;
+  if (const auto status = parse_rules(app, command, arguments, "text", "Texts to count hits and time on; - is standard input")) {
+    return *status;
+  }
+  const auto cleaner = make_cleaner(command.options);
+  if (!cleaner) return wrong_usage;
+  std::vector<std::string> texts;
+  int status = done;
+  for (const std::string& path : command.arguments) {
+    auto bytes = read_input(path);
+    if (bytes) {
+      texts.push_back(std::move(*bytes));
+    } else {
+      complain(to_string(bytes.error()));
+      status = some_failed;
+    }
+  }
+  std::vector<RuleCost> costs(cleaner->rules().entries().size());
+  if (!texts.empty()) {
+    for (const RuleCost& cost : measure_rules(cleaner->rules(), texts)) costs[cost.entry] = cost;
+  }
+  const std::string shipped = shipped_folder().empty() ? "(built in)" : shipped_folder().string();
+  std::string out = "# shipped rules: " + (command.options.no_default_rules ? std::string("none") : shipped) + "\n";
+  append_padded(out, "# id", 34);
+  append_padded(out, "kind", 8);
+  append_padded(out, "level", 6);
+  append_padded(out, "state", 5);
+  if (!texts.empty()) out += "    hits       ms ";
+  out += "layer        source\n";
+  const auto entries = cleaner->rules().entries();
+  for (EntryIndex i = 0; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
+    append_padded(out, entry.id, 34);
+    append_padded(out, kind_of(entry), 8);
+    append_padded(out, strength_of(entry), 6);
+    append_padded(out, cleaner->in_force(i) ? "on" : "off", 5);
+    if (!texts.empty()) {
+      char numbers[48];
+      std::snprintf(numbers, sizeof numbers, "%8llu %8.2f ", static_cast<unsigned long long>(costs[i].hits), costs[i].milliseconds);
+      out += numbers;
+    }
+    append_padded(out, entry.layer, 12);
+    out += place_of(entry) + "\n";
+  }
+  return print(out) ? status : some_failed;
+}
+
+int show(const Arguments& arguments) {
+  CLI::App app("Shows rules and steps as their files have them", "dechaff rules show");
+  RulesCommand command;
+  if (const auto status = parse_rules(app, command, arguments, "id", "Ids, tags or families")) return *status;
+  const auto rules = load(command.options);
+  if (!rules) return wrong_usage;
+  if (command.arguments.empty()) {
+    complain("name a rule, step, tag or family; `dechaff rules list` has them all");
+    return wrong_usage;
+  }
+  std::string out;
+  for (const std::string& handle : command.arguments) {
+    bool found = false;
+    std::vector<std::string_view> ids;
+    for (EntryIndex i = 0; i < rules->entries().size(); ++i) {
+      const Entry& entry = rules->entries()[i];
+      ids.push_back(entry.id);
+      if (entry.id != handle && std::ranges::find(entry.tags, handle) == entry.tags.end()) continue;
+      found = true;
+      out += "# " + place_of(entry) + (entry.layer.empty() ? "" : " (" + entry.layer + ")") + "\n" + rules->source_of(i) + "\n";
+    }
+    if (found) continue;
+    const auto near = nearest(handle, ids);
+    complain("no rule, step, tag or family '" + handle + "'" + (near ? ", did you mean '" + std::string(*near) + "'?" : ""));
+    return wrong_usage;
+  }
+  return print(out) ? done : some_failed;
+}
+
+/// Findings of the files asked for, or of all.
+std::vector<Finding> of_files(std::vector<Finding> findings, const std::vector<std::string>& files) {
+  if (files.empty()) return findings;
+  std::erase_if(findings, [&](const Finding& finding) {
+    return std::ranges::none_of(files, [&](const std::string& file) { return same_file(file, finding.pos.file); });
+  });
+  return findings;
+}
+
+/// Files to look at come on top of the layers, but for those that stand in a layer already.
+void add_files(RulesCommand& command) {
+  const auto shipped = shipped_folder();
+  for (const std::string& file : command.arguments) {
+    const bool there = !command.options.no_default_rules && !shipped.empty() &&
+                       same_file(file, shipped / std::filesystem::path(file).filename());
+    if (!there) command.options.rules.push_back(file);
+  }
+}
+
+int report(const std::vector<Finding>& findings, const std::string& summary) {
+  std::string out;
+  for (const Finding& finding : findings) out += to_string(Error{ErrorCode::bad_rule, finding.pos, finding.message}) + "\n";
+  if (!print(out + summary)) return some_failed;
+  return findings.empty() ? done : would_change;
+}
+
+int check(const Arguments& arguments) {
+  CLI::App app("Checks pattern files", "dechaff rules check");
+  RulesCommand command;
+  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers")) return *status;
+  add_files(command);
+  const auto rules = load(command.options);
+  if (!rules) return wrong_usage;
+  const auto findings = of_files(check_rules(*rules, ""), command.arguments);
+  return report(findings, std::to_string(findings.size()) + " findings\n");
+}
+
+int test(const Arguments& arguments) {
+  CLI::App app("Runs the examples of pattern files", "dechaff rules test");
+  RulesCommand command;
+  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers")) return *status;
+  add_files(command);
+  const auto rules = load(command.options);
+  if (!rules) return wrong_usage;
+  const ExampleReport result = run_examples(*rules, "");
+  const auto failures = of_files(result.failures, command.arguments);
+  const std::string summary = std::to_string(result.examples) + " examples of " + std::to_string(result.rules) + " rules run, " +
+                              std::to_string(failures.size()) + " failed\n";
+  return report(failures, summary);
+}
+
+}  // namespace
+
+int run_rules(const Arguments& arguments) {
+  const std::string command = arguments.empty() ? "" : arguments.front();
+  const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
+  if (command == "list") return list(rest);
+  if (command == "show") return show(rest);
+  if (command == "check") return check(rest);
+  if (command == "test") return test(rest);
+  if (command == "--help" || command == "-h") return print(usage) ? done : some_failed;
+  complain(command.empty() ? "rules needs a command: list, show, check or test" : "unknown command 'rules " + command + "': list, show, check or test");
+  std::cerr << usage;
+  return wrong_usage;
+}
+
+}  // namespace dechaff::cli

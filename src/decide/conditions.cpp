@@ -1,0 +1,71 @@
+#include "decide/conditions.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace dechaff::decide {
+
+namespace {
+
+bool admits(const std::optional<rules::Range>& range, double value) { return !range || range->contains(value); }
+bool admits(const std::optional<bool>& wanted, bool value) { return !wanted || *wanted == value; }
+
+bool measures_hold(const rules::When& when, const text::Measures& m) {
+  return admits(when.words, m.words) && admits(when.chars, m.chars) &&
+         admits(when.letters, text::share(m.letters, m.chars)) && admits(when.digits, text::share(m.digits, m.chars)) &&
+         admits(when.upper, text::share(m.upper, m.cased)) &&
+         admits(when.capitalised, text::share(m.capitalised, m.words)) && admits(when.ends_sentence, m.ends_sentence) &&
+         admits(when.list_item, m.list_item) && admits(when.indented, m.indented) && admits(when.has_link, m.has_link);
+}
+
+bool context_holds(const rules::When& when, const PlacedHit& hit, const Places& places, const Settings& settings) {
+  const std::uint32_t last = hit.place + hit.count - 1;
+  if (!admits(when.block_lines, places.block_lines[hit.place]) || !admits(when.document_lines, places.size()) ||
+      !admits(when.blank_before, places.first_of_block(hit.place)) ||
+      !admits(when.blank_after, places.last_of_block(last))) {
+    return false;
+  }
+  const auto is_host = [&](const std::string& h) { return rules::host_matches(settings.host, h); };
+  if (!when.hosts.empty() && std::ranges::none_of(when.hosts, is_host)) return false;
+  return when.languages.empty() || std::ranges::find(when.languages, settings.language) != when.languages.end();
+}
+
+bool place_holds(const rules::Where& where, const PlacedHit& hit, const Places& places) {
+  if (where.head == 0 && where.tail == 0) return true;
+  return hit.place + hit.count <= where.head || places.size() - hit.place <= where.tail;
+}
+
+text::Measures measures_of(const PlacedHit& hit, const text::LineTable& table, const Places& places) {
+  if (hit.count == 1) return table.measures(places.line[hit.place]);
+  std::string joined;
+  for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
+    if (!joined.empty()) joined += ' ';
+    joined += table.line(places.line[p]).text;
+  }
+  return text::measure(joined);
+}
+
+}  // namespace
+
+bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table, const Places& places,
+                     const Settings& settings) {
+  return place_holds(rule.where, hit, places) && context_holds(rule.when, hit, places, settings) &&
+         measures_hold(rule.when, measures_of(hit, table, places));
+}
+
+bool HitPlaces::near(std::span<const EntryIndex> entries, const PlacedHit& hit, rules::Side side,
+                     std::uint32_t within) const {
+  const auto any_in = [&](std::uint64_t begin, std::uint64_t end) {  // places [begin, end)
+    return std::ranges::any_of(entries, [&](EntryIndex entry) {
+      const auto& list = places_[entry];
+      const auto at = std::ranges::lower_bound(list, begin);
+      return at != list.end() && *at < end;
+    });
+  };
+  const std::uint64_t first = hit.place;
+  const std::uint64_t behind = first + hit.count;
+  const bool before_it = side != rules::Side::before && any_in(first > within ? first - within : 0, first);
+  return before_it || (side != rules::Side::after && any_in(behind, behind + within));
+}
+
+}  // namespace dechaff::decide

@@ -1,0 +1,256 @@
+#include "decide/decide.hpp"
+
+#include <algorithm>
+
+#include "decide/chain.hpp"
+#include "decide/conditions.hpp"
+#include "decide/repeats.hpp"
+
+namespace dechaff::decide {
+
+namespace {
+
+using rules::Rule;
+using rules::Scope;
+
+bool asks_neighbours(const Rule& rule) { return !rule.where.neighbours.empty(); }
+
+bool asks_dropped(const Rule& rule) {
+  return std::ranges::any_of(rule.where.neighbours, [](const rules::Neighbour& n) { return n.dropped; });
+}
+
+/// One pass. The order of its parts is the order of what they can see: conditions on a line alone, then on the hits
+/// near it, then drops, then what depends on drops, then the scores.
+class Pass {
+ public:
+  Pass(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
+       std::span<const std::uint32_t> alive)
+      : compiled_(compiled), settings_(settings), reach_(reach), table_(table), hit_places_(compiled.entries.size()) {
+    out_.places = places_of(table, alive);
+    out_.lines.resize(size());
+    gone_.resize(size());
+    kept_.resize(size());
+  }
+
+  Decisions run(const match::Hits& line_hits, const match::Hits& block_hits) {
+    collect(line_hits, block_hits);
+    for (const PlacedHit& hit : alone_) hold(hit);
+    for (const PlacedHit& hit : by_neighbour_) {
+      if (neighbours_hold(hit)) hold(hit);
+    }
+    protect();
+    for (const PlacedHit& hit : holding_) drop(hit);
+    repeat();
+    after_drops();
+    rewrite();
+    if (reach_ == Reach::full && settings_.profile.weigh) weigh();
+    return std::move(out_);
+  }
+
+ private:
+  std::uint32_t size() const { return out_.places.size(); }
+  const Rule& rule_of(const PlacedHit& hit) const { return compiled_.rules[hit.rule]; }
+
+  bool trusted(const Rule& rule) const {
+    return reach_ == Reach::full ? settings_.trusted[rule.entry] : settings_.certain[rule.entry];
+  }
+
+  /// Sorts all hits whose measures and place hold by what else they ask for.
+  void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
+    std::vector<PlacedHit> found;
+    for (const auto* hits : {&line_hits, &block_hits}) {
+      for (const match::Hit& hit : *hits) {
+        const std::uint32_t place = out_.places.place[hit.line];
+        if (place != Places::none) found.push_back({place, hit.count, hit.rule});
+      }
+    }
+    for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
+      if (compiled_.rules[rule].has_text() || !settings_.on[compiled_.rules[rule].entry]) continue;
+      for (std::uint32_t place = 0; place < size(); ++place) found.push_back({place, 1, rule});
+    }
+    std::ranges::sort(found, [](const PlacedHit& a, const PlacedHit& b) {
+      return a.place != b.place ? a.place < b.place : a.rule < b.rule;
+    });
+    for (const PlacedHit& hit : found) {
+      const Rule& rule = rule_of(hit);
+      if (!settings_.on[rule.entry] || !conditions_hold(rule, hit, table_, out_.places, settings_)) continue;
+      if (rule.repeat) {
+        repeating_.push_back(hit);
+      } else if (asks_dropped(rule) && !settings_.assume_neighbours) {
+        by_drop_.push_back(hit);
+      } else if (asks_neighbours(rule) && !settings_.assume_neighbours) {
+        by_neighbour_.push_back(hit);
+      } else {
+        alone_.push_back(hit);
+        hit_places_.add(rule.entry, hit.place);
+      }
+    }
+  }
+
+  void hold(const PlacedHit& hit) {
+    holding_.push_back(hit);
+    for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) out_.hits.push_back({p, rule_of(hit).entry});
+  }
+
+  bool neighbours_hold(const PlacedHit& hit) const {
+    const rules::Where& where = rule_of(hit).where;
+    return std::ranges::all_of(where.neighbours, [&](const rules::Neighbour& n) {
+      if (n.dropped) return dropped_near(hit, n.side, where.within);
+      return hit_places_.near(n.entries, hit, n.side, where.within);
+    });
+  }
+
+  bool dropped_near(const PlacedHit& hit, rules::Side side, std::uint32_t within) const {
+    const std::uint32_t behind = hit.place + hit.count;
+    const auto any_gone = [&](std::uint32_t begin, std::uint32_t end) {
+      for (std::uint32_t p = begin; p < end; ++p) {
+        if (gone_[p]) return true;
+      }
+      return false;
+    };
+    const std::uint32_t least = hit.place > within ? hit.place - within : 0;
+    const std::uint32_t most = std::min(size() - behind, within) + behind;
+    return (side != rules::Side::before && any_gone(least, hit.place)) ||
+           (side != rules::Side::after && any_gone(behind, most));
+  }
+
+  void protect() {
+    for (const PlacedHit& hit : holding_) {
+      if (rule_of(hit).effect != EntryKind::keep) continue;
+      for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) kept_[p] = true;
+    }
+  }
+
+  void drop_lines(std::uint32_t begin, std::uint32_t end, std::uint32_t rule) {
+    for (std::uint32_t p = begin; p < end; ++p) {
+      if (kept_[p] || gone_[p]) continue;
+      gone_[p] = true;
+      out_.lines[p].verdict = Verdict::drop;
+      out_.lines[p].cause = compiled_.rules[rule].entry;
+    }
+  }
+
+  void drop(const PlacedHit& hit) {
+    const Rule& rule = rule_of(hit);
+    if (rule.effect != EntryKind::drop || rule.scope == Scope::span || !trusted(rule)) return;
+    // A run goes as a whole or not at all.
+    for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
+      if (kept_[p]) return;
+    }
+    const std::uint32_t end = rule.scope == Scope::section ? section_end(hit) : hit.place + hit.count;
+    drop_lines(hit.place, end, hit.rule);
+  }
+
+  /// Place behind the last line of the section that `hit` heads; the heading's own where the section is too long to
+  /// be one. A protected line ends it.
+  std::uint32_t section_end(const PlacedHit& hit) const {
+    const Rule& rule = rule_of(hit);
+    std::uint32_t end = hit.place + 1;
+    while (end < size() && !kept_[end]) {
+      if (rule.until == rules::Until::blank && out_.places.first_of_block(end)) break;
+      if (rule.until == rules::Until::prose && text::reads_like_prose(table_.measures(out_.places.line[end]))) break;
+      if (end - hit.place == rule.max_lines) return rule.until == rules::Until::end ? hit.place : end;
+      ++end;
+    }
+    return end;
+  }
+
+  void repeat() {
+    // One rule's hits are its lines that may go; which of them repeat is found for all of them at once.
+    std::ranges::stable_sort(repeating_, {}, &PlacedHit::rule);
+    for (std::size_t begin = 0, end = 0; begin < repeating_.size(); begin = end) {
+      while (end < repeating_.size() && repeating_[end].rule == repeating_[begin].rule) ++end;
+      const Rule& rule = rule_of(repeating_[begin]);
+      for (const std::uint32_t place : repeats(*rule.repeat, table_, out_.places, gone_)) {
+        const auto first = repeating_.begin() + static_cast<std::ptrdiff_t>(begin);
+        const auto last = repeating_.begin() + static_cast<std::ptrdiff_t>(end);
+        const auto hit = std::lower_bound(first, last, place, [](const PlacedHit& h, std::uint32_t p) { return h.place < p; });
+        if (hit == last || hit->place != place || !(settings_.assume_neighbours || neighbours_hold(*hit))) continue;
+        hold(*hit);
+        drop(*hit);
+      }
+    }
+  }
+
+  void after_drops() {
+    // What one of these drops is no reason for another: `gone_` is read as it was before all of them.
+    std::vector<PlacedHit> met;
+    for (const PlacedHit& hit : by_drop_) {
+      if (neighbours_hold(hit)) met.push_back(hit);
+    }
+    for (const PlacedHit& hit : met) {
+      hold(hit);
+      drop(hit);
+    }
+  }
+
+  void rewrite() {
+    for (const PlacedHit& hit : holding_) {
+      const Rule& rule = rule_of(hit);
+      const bool rewrites = rule.effect == EntryKind::rewrite || (rule.effect == EntryKind::drop && rule.scope == Scope::span);
+      if (!rewrites || !trusted(rule) || kept_[hit.place] || gone_[hit.place]) continue;
+      Decision& line = out_.lines[hit.place];
+      line.verdict = Verdict::rewrite;
+      line.cause = rule.entry;
+      out_.rewritings.push_back({hit.place, hit.rule});
+    }
+    std::ranges::sort(out_.rewritings, [](const Rewriting& a, const Rewriting& b) {
+      return a.place != b.place ? a.place < b.place : a.rule < b.rule;
+    });
+  }
+
+  double score_of(const Rule& rule) const {
+    if (rule.effect == EntryKind::weigh) return settings_.scores[rule.entry];
+    return rule.effect == EntryKind::drop && !trusted(rule) ? settings_.profile.untrusted_score : 0;
+  }
+
+  /// A line that goes names the hit that spoke most strongly against it; one that goes only because its neighbours do
+  /// may have none, and then names what the line before it names.
+  void weigh() {
+    std::vector<Link> links(size());
+    std::vector<double> strongest(size());
+    std::vector<EntryIndex> named(size());
+    for (std::uint32_t p = 0; p < size(); ++p) {
+      links[p] = {settings_.profile.bias, kept_[p] ? Force::keep : gone_[p] ? Force::drop : Force::none};
+    }
+    for (const PlacedHit& hit : holding_) {
+      const double score = score_of(rule_of(hit));
+      for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
+        links[p].evidence += score;
+        if (score < strongest[p]) {
+          strongest[p] = score;
+          named[p] = rule_of(hit).entry;
+        }
+      }
+    }
+    const std::vector<bool> dropped = best_labelling(links, settings_.profile.switch_cost);
+    for (std::uint32_t p = 0; p < size(); ++p) {
+      Decision& line = out_.lines[p];
+      line.evidence = links[p].evidence;
+      if (!dropped[p] || gone_[p]) continue;
+      const EntryIndex before = p > 0 ? out_.lines[p - 1].cause : 0;
+      line = {Verdict::drop, true, strongest[p] < 0 ? named[p] : before, line.evidence};
+    }
+    std::erase_if(out_.rewritings, [&](const Rewriting& r) { return out_.lines[r.place].verdict != Verdict::rewrite; });
+  }
+
+  const rules::Compiled& compiled_;
+  const Settings& settings_;
+  const Reach reach_;
+  const text::LineTable& table_;
+  HitPlaces hit_places_;
+  Decisions out_;
+  std::vector<PlacedHit> alone_, by_neighbour_, by_drop_, repeating_;
+  std::vector<PlacedHit> holding_;
+  std::vector<bool> gone_;   // by place: dropped by a rule
+  std::vector<bool> kept_;   // by place: protected
+};
+
+}  // namespace
+
+Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
+                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits) {
+  return Pass(compiled, settings, reach, table, alive).run(line_hits, block_hits);
+}
+
+}  // namespace dechaff::decide

@@ -1,0 +1,93 @@
+#include "decide/settings.hpp"
+
+#include <algorithm>
+
+namespace dechaff::decide {
+
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+void set_level(Settings& settings, EntryIndex entry, int level) {
+  settings.trusted[entry] = level != 0 && level <= settings.profile.level;
+  settings.certain[entry] = settings.trusted[entry] && level == 1;
+}
+
+void switch_by_hand(Settings& settings, const Switches& switches) {
+  for (const EntryIndex entry : switches.enable) {
+    settings.on[entry] = settings.trusted[entry] = settings.certain[entry] = true;
+  }
+  for (const EntryIndex entry : switches.disable) settings.on[entry] = false;
+}
+
+bool applies(const rules::Override& override, std::string_view host) {
+  return std::ranges::any_of(override.hosts, [&](const std::string& h) { return rules::host_matches(host, h); });
+}
+
+}  // namespace
+
+Settings settings_for(const rules::Compiled& compiled, const Profile& profile, const Switches& switches) {
+  Settings settings;
+  settings.profile = profile;
+  const std::size_t size = compiled.entries.size();
+  settings.on.resize(size);
+  settings.trusted.resize(size);
+  settings.certain.resize(size);
+  settings.scores.resize(size);
+  for (EntryIndex i = 0; i < size; ++i) {
+    const Entry& entry = compiled.entries[i];
+    settings.on[i] = entry.enabled;
+    settings.scores[i] = entry.score;
+    set_level(settings, i, entry.level);
+  }
+  switch_by_hand(settings, switches);
+  return settings;
+}
+
+bool depends_on(const rules::Compiled& compiled, std::string_view host, std::string_view language) {
+  if (!language.empty()) return true;
+  if (host.empty()) return false;
+  const auto asks_host = [](const rules::Rule& rule) { return !rule.when.hosts.empty(); };
+  return std::ranges::any_of(compiled.host_overrides, [&](const auto& o) { return applies(o, host); }) ||
+         std::ranges::any_of(compiled.rules, asks_host);
+}
+
+Settings settings_for_document(const rules::Compiled& compiled, const Settings& settings, const Switches& switches,
+                               std::string host, std::string language) {
+  Settings out = settings;
+  for (const rules::Override& override : compiled.host_overrides) {
+    if (!applies(override, host)) continue;
+    for (const EntryIndex entry : override.entries) {
+      if (override.enabled) out.on[entry] = *override.enabled;
+      if (override.level && compiled.entries[entry].level != 0) set_level(out, entry, *override.level);
+      if (override.score) out.scores[entry] = *override.score;
+    }
+  }
+  if (!language.empty()) {
+    for (const rules::Rule& rule : compiled.rules) {
+      const bool other = !rule.languages.empty() && std::ranges::find(rule.languages, language) == rule.languages.end();
+      if (other) out.on[rule.entry] = false;
+    }
+  }
+  switch_by_hand(out, switches);
+  out.host = std::move(host);
+  out.language = std::move(language);
+  return out;
+}
+
+std::string host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  if (const std::size_t user = url.rfind('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
+  if (!url.starts_with('[')) url = url.substr(0, url.find(':'));
+  return lower(url);
+}
+
+std::string primary_language(std::string_view tag) { return lower(tag.substr(0, tag.find_first_of("-_"))); }
+
+}  // namespace dechaff::decide

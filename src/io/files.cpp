@@ -1,0 +1,163 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "dechaff/io.hpp"
+
+namespace dechaff {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Error system_error(const fs::path& path, std::string_view what) {
+  const int code = errno;
+  return {ErrorCode::io, {path.string(), 0, 0}, std::string(what) + ": " + std::strerror(code)};
+}
+
+int open_retrying(const char* path, int flags, mode_t mode = 0) {
+  int descriptor = -1;
+  do {
+    descriptor = ::open(path, flags | O_CLOEXEC, mode);
+  } while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
+/// Closes on every way out.
+struct Descriptor {
+  int number = -1;
+  explicit Descriptor(int n) : number(n) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number > STDERR_FILENO) ::close(number);
+  }
+};
+
+mode_t mode_of_new_file(const fs::path& path) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) == 0) return info.st_mode & 07777;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+bool is_special(const fs::path& path) {
+  struct stat info{};
+  return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
+}
+
+void sync_folder(const fs::path& path) {
+  const Descriptor folder(open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
+  if (folder.number >= 0) ::fsync(folder.number);
+}
+
+}  // namespace
+
+Result<std::string> read_input(const std::string& path) {
+  const bool standard = path == "-";
+  const Descriptor file(standard ? STDIN_FILENO : open_retrying(path.c_str(), O_RDONLY));
+  const fs::path name = standard ? "(standard input)" : path;
+  if (file.number < 0) return system_error(name, "cannot open");
+  std::string out;
+  struct stat info{};
+  if (::fstat(file.number, &info) == 0 && S_ISREG(info.st_mode)) out.reserve(static_cast<std::size_t>(info.st_size) + 1);
+  constexpr std::size_t piece = 256 * 1024;
+  for (;;) {
+    const std::size_t used = out.size();
+    out.resize(std::max(used + piece, out.capacity()));
+    const ssize_t got = ::read(file.number, out.data() + used, out.size() - used);
+    out.resize(used + (got > 0 ? static_cast<std::size_t>(got) : 0));
+    if (got == 0) return out;
+    if (got < 0 && errno != EINTR) return system_error(name, "cannot read");
+  }
+}
+
+Result<Done> write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(descriptor, bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return system_error({}, "cannot write");
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return Done{};
+}
+
+namespace {
+
+Result<Done> write_named(int descriptor, std::string_view bytes, const fs::path& path) {
+  const auto done = write_all(descriptor, bytes);
+  if (done) return Done{};
+  return Error{ErrorCode::io, {path.string(), 0, 0}, done.error().message};
+}
+
+}  // namespace
+
+Result<OutputFile> OutputFile::open(const fs::path& path) {
+  OutputFile file;
+  std::error_code unresolved;
+  const fs::path target = fs::is_symlink(path, unresolved) ? fs::weakly_canonical(path, unresolved) : path;
+  file.path_ = target;
+  if (is_special(target)) {
+    file.descriptor_ = open_retrying(target.c_str(), O_WRONLY);
+    if (file.descriptor_ < 0) return system_error(path, "cannot open for writing");
+    return file;
+  }
+  std::string name = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
+  file.descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+  if (file.descriptor_ < 0) return system_error(path, "cannot create a file beside it");
+  file.temporary_ = name;
+  if (::fchmod(file.descriptor_, mode_of_new_file(target)) != 0) return system_error(path, "cannot set its mode");
+  return file;
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})) {}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Result<Done> OutputFile::write(std::string_view bytes) { return write_named(descriptor_, bytes, path_); }
+
+Result<Done> OutputFile::commit() {
+  if (!temporary_.empty() && ::fsync(descriptor_) != 0) return system_error(path_, "cannot write to the disk");
+  if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
+  if (temporary_.empty()) return Done{};
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_error(path_, "cannot put into its place");
+  temporary_.clear();
+  sync_folder(path_);
+  return Done{};
+}
+
+Result<AppendingFile> AppendingFile::open(const fs::path& path) {
+  AppendingFile file;
+  file.path_ = path;
+  file.descriptor_ = open_retrying(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (file.descriptor_ < 0) return system_error(path, "cannot open for writing");
+  return file;
+}
+
+AppendingFile::AppendingFile(AppendingFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+
+AppendingFile::~AppendingFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<Done> AppendingFile::write(std::string_view bytes) { return write_named(descriptor_, bytes, path_); }
+
+Result<Done> AppendingFile::close() {
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) return system_error(path_, "cannot write to the disk");
+  if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
+  return Done{};
+}
+
+}  // namespace dechaff

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "match/hit.hpp"
+#include "rules/rule.hpp"
+#include "text/line_table.hpp"
+
+namespace dechaff::match {
+
+/// Memory and findings of one document's matching. Owned by one worker, used for any number of documents.
+struct Scratch {
+  rules::Scratch pcre;
+  std::string window;
+  std::vector<LimitHit> limits;  ///< added to, never cleared here
+};
+
+/// Lines longer than this are not matched: no chaff is, and it bounds what a line can cost.
+inline constexpr std::size_t longest_line = 64 * 1024;
+
+enum class Prefilter {
+  on,
+  off,  ///< every pattern on every line: the measure that the prefilter is held against
+};
+
+/// Finds where the texts of rules stand. Const after it is built; shared by threads. Rules without text (measures and
+/// repeats) are not its business.
+class Matcher {
+ public:
+  explicit Matcher(const rules::Compiled& compiled, Prefilter prefilter = Prefilter::on);
+
+  /// Hits of all rules of scope line, span and section whose entry is in force (`on`, by EntryIndex), sorted. A hit of a
+  /// line depends on nothing but the line.
+  Hits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
+
+  /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among them),
+  /// sorted; the runs of one rule do not overlap, the longest at the first possible line wins.
+  Hits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive, const std::vector<bool>& on,
+                    Scratch& scratch) const;
+
+ private:
+  /// Rules that a text of a given first byte can hit.
+  struct Candidates {
+    std::vector<std::uint32_t> by_byte[256];
+    std::vector<std::uint32_t> anywhere;  ///< rules whose pattern may begin inside the text, or match the empty one
+  };
+  using Phrases = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
+
+  void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter) const;
+  bool hits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
+  void match_block(const text::LineTable& table, std::span<const std::uint32_t> block, const std::vector<bool>& on,
+                   Scratch& scratch, Hits& out) const;
+  bool match_window(const text::LineTable& table, std::span<const std::uint32_t> window, std::uint32_t rule,
+                    Scratch& scratch) const;
+
+  const rules::Compiled& compiled_;
+  Phrases folded_phrases_;  // views into compiled_
+  Phrases raw_phrases_;
+  Candidates folded_, raw_, blocks_;
+};
+
+}  // namespace dechaff::match

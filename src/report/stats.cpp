@@ -1,0 +1,82 @@
+#include <boost/version.hpp>
+#include <nlohmann/json.hpp>
+#include <unicode/uchar.h>
+#include <unicode/uvernum.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "dechaff/report.hpp"
+#include "rules/rule.hpp"
+
+namespace dechaff {
+
+void Statistics::add(std::uint64_t bytes, const Cleaned& cleaned) {
+  ++documents_;
+  changed_ += cleaned.changes.empty() ? 0U : 1U;
+  guarded_ += cleaned.guarded ? 1U : 0U;
+  unsettled_ += cleaned.unsettled ? 1U : 0U;
+  invalid_ += cleaned.invalid;
+  bytes_in_ += bytes;
+  bytes_out_ += cleaned.text.size();
+  lines_in_ += cleaned.lines_in;
+  lines_out_ += cleaned.lines_out;
+  words_in_ += cleaned.words_in;
+  words_out_ += cleaned.words_out;
+  ++encodings_[cleaned.encoding];
+  for (const EntryCount& count : cleaned.counts) {
+    EntryCount& sum = counts_[count.entry];
+    sum.entry = count.entry;
+    sum.hits += count.hits;
+    sum.lines += count.lines;
+    sum.bytes += count.bytes;
+    sum.limits += count.limits;
+  }
+}
+
+std::string Statistics::to_json(const RuleSet& rules, const Profile& profile) const {
+  using nlohmann::ordered_json;
+  ordered_json out;
+  out["dechaff"] = version();
+  out["profile"] = profile.name;
+  out["documents"] = documents_;
+  out["failed"] = failed_;
+  out["changed"] = changed_;
+  out["guarded"] = guarded_;
+  out["unsettled"] = unsettled_;
+  out["invalid"] = invalid_;
+  out["bytes"] = {{"in", bytes_in_}, {"out", bytes_out_}};
+  out["lines"] = {{"in", lines_in_}, {"out", lines_out_}};
+  out["words"] = {{"in", words_in_}, {"out", words_out_}};
+  out["encodings"] = encodings_;
+  ordered_json steps = ordered_json::object();
+  ordered_json by_rule = ordered_json::object();
+  for (const auto& [index, count] : counts_) {
+    const Entry& entry = rules.entries()[index];
+    const bool step = entry.kind == EntryKind::step || entry.kind == EntryKind::builtin;
+    ordered_json& line = (step ? steps : by_rule)[entry.id];
+    line["hits"] = count.hits;
+    if (!step) line["lines"] = count.lines;
+    line["bytes"] = count.bytes;
+    if (count.limits > 0) line["limits"] = count.limits;
+  }
+  out["steps"] = std::move(steps);
+  out["rules"] = std::move(by_rule);
+  return out.dump(2) + "\n";
+}
+
+std::string_view version() { return DECHAFF_VERSION; }
+
+std::string version_details() {
+  char pcre2[64] = {};
+  pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+  std::uint32_t jit = 0;
+  pcre2_config(PCRE2_CONFIG_JIT, &jit);
+  std::string out = "dechaff " + std::string(version()) + "\n";
+  out += "PCRE2 " + std::string(pcre2) + (jit != 0 ? ", JIT on" : ", no JIT") + "\n";
+  out += "ICU " U_ICU_VERSION ", Unicode " U_UNICODE_VERSION "\n";
+  out += "Boost " + std::string(BOOST_LIB_VERSION) + "\n";
+  return out;
+}
+
+}  // namespace dechaff

@@ -1,0 +1,298 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "dechaff/nearest.hpp"
+#include "rules/files.hpp"
+#include "rules/read_rule.hpp"
+#include "text/fold.hpp"
+#include "text/utf8.hpp"
+
+namespace dechaff {
+
+namespace rules {
+namespace {
+
+/// An override as read, before its handle is looked up.
+struct PendingOverride {
+  PlacedString handle;
+  std::string file;
+  Override set;
+  std::vector<PlacedString> add_lines;
+  std::vector<Pattern> add_except;
+};
+
+Entry builtin(std::string id, std::string why) {
+  Entry entry;
+  entry.id = std::move(id);
+  entry.why = std::move(why);
+  return entry;
+}
+
+class Loader {
+ public:
+  explicit Loader(Errors& errors) : errors_(errors), compiled_(std::make_shared<Compiled>()) {
+    compiled_->entries = {builtin("text.encoding", "bytes of another encoding, as UTF-8"),
+                          builtin("text.invalid", "ill-formed bytes, as U+FFFD"),
+                          builtin("text.form", "the Unicode normalization form")};
+    Profile safe;
+    safe.name = "safe";
+    compiled_->profiles.push_back(safe);
+  }
+
+  void read(const SourceFile& file) {
+    if (!seen_.insert(file.name).second) return;
+    const std::size_t bad = text::valid_prefix(file.content);
+    if (bad != file.content.size()) {
+      const auto line = 1 + std::ranges::count(file.content.begin(), file.content.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
+      errors_.push_back({ErrorCode::bad_rule, {file.name, static_cast<std::uint32_t>(line), 0}, "the file is no valid UTF-8; save it as UTF-8"});
+      return;
+    }
+    compiled_->files.push_back(file);
+    if (file.name.ends_with(".txt")) {
+      read_list(file);
+    } else {
+      read_toml(file);
+    }
+  }
+
+  std::shared_ptr<Compiled> finish() {
+    for (Rule& rule : compiled_->rules) resolve_neighbours(rule);
+    for (PendingOverride& pending : overrides_) apply(pending);
+    return std::move(compiled_);
+  }
+
+ private:
+  void read_toml(const SourceFile& file) {
+    const FileErrors errors{file.name, errors_};
+    const toml::parse_result parsed = toml::parse(file.content, file.name);
+    if (!parsed) {
+      errors.add(parsed.error().source().begin, std::string(parsed.error().description()));
+      return;
+    }
+    TableReader reader(parsed.table(), errors);
+    Pack pack;
+    if (const toml::table* table = reader.table("pack")) pack = read_pack(*table, errors);
+    for (const PlacedString& name : reader.strings("include")) {
+      auto included = included_file(file, name.text);
+      if (included) {
+        read(*included);
+      } else {
+        errors.add(name.at, included.error().pos.file.empty() ? included.error().message : to_string(included.error()));
+      }
+    }
+    for (const toml::table* table : reader.tables("step")) {
+      ReadStep step = read_step(*table, pack, errors);
+      step.step.step.entry = add_entry(std::move(step.entry), file);
+      compiled_->steps.push_back(std::move(step.step));
+    }
+    for (const toml::table* table : reader.tables("rule")) {
+      ReadRule rule = read_rule(*table, pack, errors);
+      rule.rule.entry = add_entry(std::move(rule.entry), file);
+      compiled_->rules.push_back(std::move(rule.rule));
+    }
+    for (const toml::table* table : reader.tables("override")) read_override(*table, file, errors);
+    if (const toml::table* profiles = reader.table("profile")) read_profiles(*profiles, errors);
+    reader.finish();
+  }
+
+  void read_list(const SourceFile& file) {
+    const FileErrors errors{file.name, errors_};
+    std::vector<PlacedString> phrases;
+    std::string_view rest = file.content;
+    for (toml::source_position at{1, 1}; !rest.empty(); ++at.line) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      std::string_view line = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      if (line.starts_with('#') || line.find_first_not_of(" \t") == std::string_view::npos) continue;
+      phrases.push_back({std::string(line), at});
+    }
+    Rule rule;
+    rule.lines = read_phrases(phrases, false, errors);
+    Entry entry;
+    entry.id = "list." + list_name(file.name);
+    entry.why = "a phrase of the list " + file.name;
+    entry.kind = EntryKind::drop;
+    entry.level = 1;
+    entry.tags = {"list"};
+    entry.pos = {file.name, 1, 1};
+    rule.entry = add_entry(std::move(entry), file);
+    compiled_->rules.push_back(std::move(rule));
+  }
+
+  static std::string list_name(const std::string& file) {
+    std::string name = std::filesystem::path(file).stem().string();
+    std::ranges::transform(name, name.begin(), [](char c) {
+      if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
+    });
+    return name;
+  }
+
+  EntryIndex add_entry(Entry entry, const SourceFile& file) {
+    entry.layer = file.layer;
+    const auto index = static_cast<EntryIndex>(compiled_->entries.size());
+    if (!entry.id.empty()) {
+      const auto [at, fresh] = by_id_.emplace(entry.id, index);
+      if (!fresh) {
+        const SourcePos& other = compiled_->entries[at->second].pos;
+        errors_.push_back({ErrorCode::bad_rule, entry.pos,
+                           "the id '" + entry.id + "' stands already in " + other.file + ":" +
+                               std::to_string(other.line) + "; choose another, or change that rule by an [[override]]"});
+      }
+    }
+    compiled_->entries.push_back(std::move(entry));
+    return index;
+  }
+
+  void read_override(const toml::table& table, const SourceFile& file, const FileErrors& errors) {
+    TableReader reader(table, errors);
+    PendingOverride pending;
+    pending.file = file.name;
+    const auto handle = reader.string("id");
+    if (handle) {
+      pending.handle = *handle;
+    } else if (!reader.has("id")) {
+      errors.add(reader.at(), "an override needs the 'id' of a rule, tag or family");
+    }
+    for (const PlacedString& host : reader.strings("hosts")) pending.set.hosts.push_back(host.text);
+    pending.set.enabled = reader.boolean("enabled");
+    if (const auto level = reader.integer("level", 1, 3)) pending.set.level = static_cast<int>(*level);
+    pending.set.score = reader.number("score");
+    pending.add_lines = reader.strings("add_lines");
+    for (const PlacedString& source : reader.strings("add_except")) {
+      if (auto pattern = read_pattern(source, errors)) pending.add_except.push_back(std::move(*pattern));
+    }
+    if (!pending.set.hosts.empty() && (!pending.add_lines.empty() || !pending.add_except.empty())) {
+      errors.add(reader.at(), "'add_lines' and 'add_except' hold for all hosts; for some hosts write a rule with when = { host = [...] }");
+    }
+    reader.finish();
+    if (handle) overrides_.push_back(std::move(pending));
+  }
+
+  void read_profiles(const toml::table& profiles, const FileErrors& errors) {
+    for (const auto& [name, node] : profiles) {
+      const toml::table* table = node.as_table();
+      if (table == nullptr) {
+        errors.add(name.source().begin, "write a profile as a table [profile." + std::string(name.str()) + "]");
+        continue;
+      }
+      read_profile(profile(std::string(name.str())), *table, errors);
+    }
+  }
+
+  static void read_profile(Profile& profile, const toml::table& table, const FileErrors& errors) {
+    TableReader reader(table, errors);
+    if (const auto text = reader.string("description")) profile.description = text->text;
+    if (const auto level = reader.integer("level", 0, 3)) profile.level = static_cast<int>(*level);
+    if (const auto form = reader.string("form")) {
+      if (const auto known = form_named(form->text)) {
+        profile.form = *known;
+      } else {
+        errors.add(form->at, "'form' is '" + form->text + "', but must be one of nfc, nfd, nfkc, nfkd, none");
+      }
+    }
+    if (const auto weigh = reader.boolean("weigh")) profile.weigh = *weigh;
+    if (const auto bias = reader.number("bias")) profile.bias = *bias;
+    if (const auto cost = reader.number("switch_cost")) {
+      profile.switch_cost = *cost;
+      if (*cost < 0) reader.error("switch_cost", "'switch_cost' must not be below 0");
+    }
+    if (const auto score = reader.number("untrusted_score")) profile.untrusted_score = *score;
+    if (const auto share = reader.number("max_removed")) {
+      profile.max_removed = *share;
+      if (*share < 0 || *share > 1) reader.error("max_removed", "'max_removed' is a share from 0 to 1");
+    }
+    reader.finish();
+  }
+
+  Profile& profile(const std::string& name) {
+    const auto found = std::ranges::find(compiled_->profiles, name, &Profile::name);
+    if (found != compiled_->profiles.end()) return *found;
+    Profile fresh;
+    fresh.name = name;
+    compiled_->profiles.push_back(fresh);
+    return compiled_->profiles.back();
+  }
+
+  std::string unknown_handle(std::string_view handle) const {
+    std::set<std::string_view> known;
+    for (const Entry& entry : compiled_->entries) {
+      known.insert(entry.id);
+      known.insert(entry.tags.begin(), entry.tags.end());
+    }
+    const std::vector<std::string_view> list(known.begin(), known.end());
+    std::string message = "'" + std::string(handle) + "' names no rule, tag or family";
+    if (const auto near = nearest(handle, list)) message += ", did you mean '" + std::string(*near) + "'?";
+    return message;
+  }
+
+  void resolve_neighbours(Rule& rule) {
+    for (Neighbour& neighbour : rule.where.neighbours) {
+      if (neighbour.dropped) continue;
+      neighbour.entries = entries_named(compiled_->entries, neighbour.target);
+      if (neighbour.entries.empty()) {
+        errors_.push_back({ErrorCode::bad_rule, compiled_->entries[rule.entry].pos, unknown_handle(neighbour.target)});
+      }
+    }
+  }
+
+  Rule* rule_of(EntryIndex entry) {
+    const auto found = std::ranges::find(compiled_->rules, entry, &Rule::entry);
+    return found == compiled_->rules.end() ? nullptr : &*found;
+  }
+
+  void apply(PendingOverride& pending) {
+    const FileErrors errors{pending.file, errors_};
+    pending.set.entries = entries_named(compiled_->entries, pending.handle.text);
+    std::erase_if(pending.set.entries, [](EntryIndex entry) { return entry < builtin_entries; });
+    if (pending.set.entries.empty()) {
+      errors.add(pending.handle.at, unknown_handle(pending.handle.text));
+      return;
+    }
+    if (!pending.add_lines.empty() || !pending.add_except.empty()) extend(pending, errors);
+    if (!pending.set.hosts.empty()) {
+      compiled_->host_overrides.push_back(pending.set);
+      return;
+    }
+    for (const EntryIndex index : pending.set.entries) {
+      Entry& entry = compiled_->entries[index];
+      if (pending.set.enabled) entry.enabled = *pending.set.enabled;
+      if (pending.set.level && entry.level != 0) entry.level = *pending.set.level;
+      if (pending.set.score && entry.kind == EntryKind::weigh) entry.score = *pending.set.score;
+    }
+  }
+
+  void extend(const PendingOverride& pending, const FileErrors& errors) {
+    Rule* rule = pending.set.entries.size() == 1 ? rule_of(pending.set.entries.front()) : nullptr;
+    if (rule == nullptr) {
+      errors.add(pending.handle.at, "'add_lines' and 'add_except' need the id of one rule");
+      return;
+    }
+    for (std::string& phrase : read_phrases(pending.add_lines, rule->raw, errors)) {
+      if (std::ranges::find(rule->lines, phrase) == rule->lines.end()) rule->lines.push_back(std::move(phrase));
+    }
+    rule->except.insert(rule->except.end(), pending.add_except.begin(), pending.add_except.end());
+  }
+
+  Errors& errors_;
+  std::shared_ptr<Compiled> compiled_;
+  std::map<std::string, EntryIndex> by_id_;
+  std::set<std::string> seen_;
+  std::vector<PendingOverride> overrides_;
+};
+
+}  // namespace
+}  // namespace rules
+
+LoadedRules load_rules(const RuleSources& sources) {
+  LoadedRules out;
+  rules::Loader loader(out.errors);
+  for (const rules::SourceFile& file : rules::gather_files(sources, out.errors)) loader.read(file);
+  auto compiled = loader.finish();
+  if (out.errors.empty()) out.rules = std::make_unique<RuleSet>(std::move(compiled));
+  return out;
+}
+
+}  // namespace dechaff

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace dechaff::rules {
+
+/// What a pattern may cost for one subject (PCRE2's units: backtracking points, nested frames, KiB). The match limit
+/// keeps the worst pattern on the longest line near ten milliseconds.
+inline constexpr std::uint32_t match_limit = 200'000;
+inline constexpr std::uint32_t depth_limit = 2'000;
+inline constexpr std::uint32_t heap_limit_kib = 4'096;
+inline constexpr std::size_t max_pattern_bytes = 4'096;
+
+enum class Outcome { no_match, match, limit };
+
+struct MatchDataDelete {
+  void operator()(void* data) const;
+};
+struct MatchContextDelete {
+  void operator()(void* context) const;
+};
+struct JitStackDelete {
+  void operator()(void* stack) const;
+};
+
+/// Memory for matching. Owned by one worker, used for any number of patterns; the last match is read from it.
+class Scratch {
+ public:
+  Scratch();
+
+  /// Byte range of capture `group` of the last match; begin == end == npos where the group took no part.
+  struct Span {
+    std::size_t begin = std::string_view::npos;
+    std::size_t end = std::string_view::npos;
+  };
+  Span capture(std::uint32_t group) const;
+
+ private:
+  friend class Pattern;
+  std::unique_ptr<void, JitStackDelete> stack_;
+  std::unique_ptr<void, MatchContextDelete> context_;
+  std::unique_ptr<void, MatchDataDelete> data_;
+};
+
+/// What is wrong with a pattern: `offset` in bytes into it.
+struct PatternError {
+  std::size_t offset = 0;
+  std::string message;
+};
+
+/// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` refused). Const and shared by threads; the machine
+/// code is made at the first search, once.
+class Pattern {
+ public:
+  /// Null, with `error` set, where PCRE2 refuses it.
+  static std::unique_ptr<Pattern> compile(std::string_view source, PatternError& error);
+
+  /// Finds the first match in `subject[from, …)`. `subject` is valid UTF-8.
+  Outcome search(std::string_view subject, std::size_t from, Scratch& scratch) const;
+
+  const std::string& source() const { return source_; }
+
+  std::uint32_t captures() const;
+  /// The number of a named group, or 0.
+  std::uint32_t group_named(const std::string& name) const;
+  /// Whether every match starts at the start of the subject.
+  bool anchored() const;
+  bool matches_empty() const;
+
+ private:
+  struct Code;
+  explicit Pattern(std::string source, std::shared_ptr<const Code> code);
+
+  std::string source_;
+  std::shared_ptr<const Code> code_;
+};
+
+}  // namespace dechaff::rules

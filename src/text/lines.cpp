@@ -1,0 +1,29 @@
+#include "text/lines.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "text/utf8.hpp"
+
+namespace dechaff::text {
+
+std::vector<Line> split_lines(std::string_view text) {
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    const bool terminated = end != std::string_view::npos;
+    lines.push_back({text.substr(at, terminated ? end - at : end), at, terminated});
+    at = terminated ? end + 1 : text.size();
+  }
+  return lines;
+}
+
+bool is_blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += char_size(text, at)) {
+    if (!u_isUWhiteSpace(static_cast<UChar32>(char_at(text, at)))) return false;
+  }
+  return true;
+}
+
+}  // namespace dechaff::text

@@ -1,0 +1,181 @@
+#include "text/measures.hpp"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <array>
+
+#include "text/utf8.hpp"
+
+namespace dechaff::text {
+
+namespace {
+
+// Enough words for prose whatever its end, and enough with one; a caption or a menu line stays below both.
+constexpr std::uint32_t prose_words = 30;
+constexpr std::uint32_t prose_sentence_words = 12;
+
+enum class Kind : std::uint8_t { other, space, lower, upper, letter, digit, mark, spaceless, joiner };
+
+Kind kind_of(char32_t c) {
+  const auto u = static_cast<UChar32>(c);
+  if (u_isUWhiteSpace(u)) return Kind::space;
+  if (c == '\'' || c == '-' || c == 0x2019 || c == 0x2010 || c == 0x200C || c == 0x200D) return Kind::joiner;
+  const std::uint32_t mask = U_GET_GC_MASK(u);
+  if ((mask & U_GC_ND_MASK) != 0) return Kind::digit;
+  if ((mask & U_GC_M_MASK) != 0) return Kind::mark;
+  if ((mask & U_GC_L_MASK) == 0) return Kind::other;
+  if ((mask & U_GC_LL_MASK) != 0) return Kind::lower;
+  if ((mask & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0) return Kind::upper;
+  return is_spaceless(c) ? Kind::spaceless : Kind::letter;
+}
+
+const std::array<Kind, 128>& ascii_kinds() {
+  static const std::array<Kind, 128> kinds = [] {
+    std::array<Kind, 128> table{};
+    for (char32_t c = 0; c < 128; ++c) table[c] = kind_of(c);
+    return table;
+  }();
+  return kinds;
+}
+
+/// Counts characters one after another; a word is closed by what is neither letter, mark, digit nor a joiner inside.
+class Counter {
+ public:
+  explicit Counter(Measures& measures) : m_(measures) {}
+
+  void take(Kind kind) {
+    if (kind != Kind::space) ++m_.chars;
+    switch (kind) {
+      case Kind::space:
+      case Kind::other:
+        in_word_ = false;
+        break;
+      case Kind::joiner:
+      case Kind::mark:
+        break;
+      case Kind::digit:
+        ++m_.digits;
+        begin_word();
+        break;
+      case Kind::spaceless:
+        ++m_.letters;
+        if (++spaceless_ % 2 == 1) ++m_.words;
+        in_word_ = false;
+        break;
+      case Kind::upper:
+      case Kind::lower:
+        ++m_.cased;
+        if (kind == Kind::upper) {
+          ++m_.upper;
+          if (!in_word_) ++m_.capitalised;
+        }
+        [[fallthrough]];
+      case Kind::letter:
+        ++m_.letters;
+        begin_word();
+        break;
+    }
+  }
+
+ private:
+  void begin_word() {
+    if (!in_word_) ++m_.words;
+    in_word_ = true;
+  }
+
+  Measures& m_;
+  bool in_word_ = false;
+  std::uint32_t spaceless_ = 0;
+};
+
+bool ends_sentence(std::string_view line) {
+  std::size_t end = line.size();
+  while (end > 0) {
+    const std::size_t at = previous_char(line, end);
+    const char32_t c = char_at(line, at);
+    const auto u = static_cast<UChar32>(c);
+    if (c == 0x2026 || u_hasBinaryProperty(u, UCHAR_S_TERM)) return true;
+    const bool closing = (U_GET_GC_MASK(u) & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK)) != 0 || c == '"' || c == '\'';
+    if (!closing && !u_isUWhiteSpace(u)) return false;
+    end = at;
+  }
+  return false;
+}
+
+bool is_bullet(char32_t c) {
+  constexpr std::u32string_view bullets = U"•‣◦⁃∙·●○□■▪▫►▸▶▷➢➤→»*-–—+";
+  return bullets.find(c) != std::u32string_view::npos;
+}
+
+bool is_space(char c) { return c == ' ' || c == '\t'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t skip_spaces(std::string_view line, std::size_t at) {
+  while (at < line.size() && is_space(line[at])) ++at;
+  return at;
+}
+
+/// "1." "12)" "(3)" "a)": where it ends, or `at`.
+std::size_t skip_number(std::string_view line, std::size_t at) {
+  std::size_t end = at;
+  const bool open = end < line.size() && line[end] == '(';
+  if (open) ++end;
+  const std::size_t first = end;
+  while (end < line.size() && end < first + 3 && is_digit(line[end])) ++end;
+  const bool letter = end == first && end + 1 < line.size() && line[end] >= 'a' && line[end] <= 'z' && line[end + 1] == ')';
+  if (letter) ++end;
+  if (end == first || end >= line.size()) return at;
+  return line[end] == ')' || (line[end] == '.' && !open) ? end + 1 : at;
+}
+
+}  // namespace
+
+std::size_t list_marker_size(std::string_view line) {
+  const std::size_t start = skip_spaces(line, 0);
+  if (start == line.size()) return 0;
+  std::size_t end = is_bullet(char_at(line, start)) ? start + char_size(line, start) : skip_number(line, start);
+  if (end == start || end >= line.size() || !is_space(line[end])) return 0;
+  end = skip_spaces(line, end);
+  return end == line.size() ? 0 : end;
+}
+
+bool is_spaceless(char32_t c) {
+  if (c < 0x0E00) return false;
+  if (c >= 0xAC00 && c <= 0xD7AF) return false;  // Hangul syllables, the commonest letters above that have spaces
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_breaksBetweenLetters(uscript_getScript(static_cast<UChar32>(c), &status)) != 0;
+}
+
+Measures measure(std::string_view line) {
+  Measures measures;
+  Counter counter(measures);
+  const auto& ascii = ascii_kinds();
+  for (std::size_t at = 0; at < line.size();) {
+    const auto byte = static_cast<unsigned char>(line[at]);
+    if (byte < 128) {
+      counter.take(ascii[byte]);
+      ++at;
+    } else {
+      counter.take(kind_of(char_at(line, at)));
+      at += char_size(line, at);
+    }
+  }
+  measures.ends_sentence = ends_sentence(line);
+  measures.list_item = list_marker_size(line) > 0;
+  measures.indented = line.starts_with('\t') || line.starts_with("  ");
+  measures.has_link = line.find("http://") != std::string_view::npos || line.find("https://") != std::string_view::npos ||
+                      line.find("www.") != std::string_view::npos;
+  return measures;
+}
+
+bool reads_like_prose(const Measures& measures) {
+  return measures.words >= prose_words || (measures.ends_sentence && measures.words >= prose_sentence_words);
+}
+
+double share(std::uint32_t part, std::uint32_t whole) {
+  return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+}  // namespace dechaff::text

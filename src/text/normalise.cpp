@@ -1,0 +1,210 @@
+#include "text/normalise.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "text/entities.hpp"
+#include "text/form.hpp"
+#include "text/line_ends.hpp"
+#include "text/mojibake.hpp"
+#include "text/spaces.hpp"
+#include "text/terminal_escapes.hpp"
+
+namespace dechaff::text {
+
+namespace {
+
+// What all rounds of a text may cost: text of hostile depth ends here, not after the square of its size.
+constexpr std::size_t most_bytes = std::size_t{256} << 20;
+constexpr std::size_t most_rounds = 256;
+constexpr std::size_t bytes_per_round = 512;  // what a round of the shortest text costs
+
+Edits edits_of(StepAction action, std::string_view text, EntryIndex entry) {
+  switch (action) {
+    case StepAction::mojibake:
+      return mojibake_edits(text, entry);
+    case StepAction::entities:
+      return entity_edits(text, entry);
+    case StepAction::terminal_escapes:
+      return terminal_escape_edits(text, entry);
+    case StepAction::line_ends:
+      return line_end_edits(text, entry);
+    case StepAction::soft_line_breaks:
+      return soft_line_break_edits(text, entry);
+    case StepAction::space_runs:
+      return space_run_edits(text, entry);
+    case StepAction::trailing_space:
+      return trailing_space_edits(text, entry);
+    case StepAction::characters:  // all of them run in one pass
+    case StepAction::blank_lines:
+    case StepAction::edge_lines:
+    case StepAction::final_newline:
+      break;
+  }
+  return {};
+}
+
+/// A text on its way, and the way it has come.
+struct Draft {
+  std::string text;
+  Changes changes = {};
+};
+
+/// Runs the steps of a plan on drafts and counts what they do.
+class Runner {
+ public:
+  Runner(const Plan& plan, std::size_t text_size)
+      : plan_(plan), bytes_left_(most_bytes + most_rounds * text_size) {
+    for (const Step& step : plan.steps()) counts_.push_back({step.entry, 0});
+    counts_.push_back({plan.form_cause(), 0});
+  }
+
+  /// Whether there may be one more round of `text`.
+  bool may_run(std::string_view text) const { return text.size() + bytes_per_round <= bytes_left_; }
+
+  /// Runs every step once; whether one of them changed the text.
+  bool run_round(Draft& draft) {
+    bytes_left_ -= draft.text.size() + bytes_per_round;
+    const std::size_t already = changed_;
+    bool tables_done = false;
+    for (const Step& step : plan_.steps()) {
+      if (step.action != StepAction::characters) {
+        make_and_count(draft, edits_of(step.action, draft.text, step.entry), step.entry);
+      } else if (!std::exchange(tables_done, true)) {
+        run_tables(draft);
+      }
+    }
+    if (plan_.form() != Form::none) {
+      make_and_count(draft, normal_form_edits(draft.text, plan_.form(), plan_.form_cause()),
+                     plan_.form_cause());
+    }
+    first_round_ = false;
+    return changed_ != already;
+  }
+
+  std::vector<StepCount> counts() && {
+    std::erase_if(counts_, [](const StepCount& count) { return count.hits == 0; });
+    return std::move(counts_);
+  }
+
+ private:
+  void run_tables(Draft& draft) {
+    const CharacterPass::Result result = plan_.characters().run(draft.text);
+    for (std::size_t i = 0; i < result.hits.size(); ++i) {
+      const Step& step = plan_.characters().steps()[i];
+      if (first_round_ || !step.table.count_only) hits_of(step.entry) += result.hits[i];
+    }
+    make(draft, result.edits);
+  }
+
+  void make_and_count(Draft& draft, const Edits& edits, EntryIndex entry) {
+    hits_of(entry) += edits.size();
+    make(draft, edits);
+  }
+
+  void make(Draft& draft, const Edits& edits) {
+    if (edits.empty()) return;
+    draft.text = apply_edits(draft.text, edits);
+    draft.changes = compose(draft.changes, changes_of(edits));
+    ++changed_;
+  }
+
+  std::uint64_t& hits_of(EntryIndex entry) {
+    return std::ranges::find(counts_, entry, &StepCount::entry)->hits;
+  }
+
+  const Plan& plan_;
+  std::size_t bytes_left_;
+  std::vector<StepCount> counts_;
+  std::size_t changed_ = 0;  // how often a step changed a text
+  bool first_round_ = true;
+};
+
+struct Stretch {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+std::size_t line_begin(std::string_view text, std::size_t at) {
+  return at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+}
+
+/// End of the line of the byte `at`, with its line feed.
+std::size_t line_end(std::string_view text, std::size_t at) {
+  const std::size_t line_feed = text.find('\n', at);
+  return line_feed == std::string_view::npos ? text.size() : line_feed + 1;
+}
+
+/// The lines of `text` that `changes` led to, each with the one that follows, since a soft hyphen may join
+/// the two.
+std::vector<Stretch> changed_lines(std::string_view text, const Changes& changes) {
+  std::vector<Stretch> out;
+  std::size_t covered = 0;  // end of the last line that changed
+  for (const Change& change : changes) {
+    const std::size_t change_end = change.to + change.to_size;
+    if (change_end < covered) continue;
+    const std::size_t begin = line_begin(text, change.to);
+    covered = line_end(text, change_end);
+    const std::size_t end = line_end(text, covered);
+    if (!out.empty() && begin <= out.back().end) {
+      out.back().end = end;
+    } else {
+      out.push_back({begin, end});
+    }
+  }
+  return out;
+}
+
+/// Runs rounds until nothing changes.
+Draft settled(std::string text, Runner& runner) {
+  const std::size_t most = 4 * text.size() + 4096;  // tables that feed each other may grow without end
+  Draft draft{std::move(text)};
+  while (draft.text.size() <= most && runner.may_run(draft.text)) {
+    Draft next = draft;
+    if (!runner.run_round(next) || next.text == draft.text) break;
+    draft = std::move(next);
+  }
+  return draft;
+}
+
+/// Settles the lines of `draft` that changed. A round that left a line alone would leave it alone again.
+Draft with_changed_lines_settled(const Draft& draft, Runner& runner) {
+  Draft out;
+  Changes later;
+  std::size_t done = 0;
+  for (const Stretch& stretch : changed_lines(draft.text, draft.changes)) {
+    out.text.append(draft.text, done, stretch.begin - done);
+    const Draft part = settled(draft.text.substr(stretch.begin, stretch.end - stretch.begin), runner);
+    for (Change change : part.changes) {
+      change.from += stretch.begin;
+      change.to += out.text.size();
+      later.push_back(change);
+    }
+    out.text += part.text;
+    done = stretch.end;
+  }
+  out.text.append(draft.text, done);
+  out.changes = compose(draft.changes, later);
+  return out;
+}
+
+}  // namespace
+
+Plan::Plan(Form form, EntryIndex form_cause, std::vector<Step> steps)
+    : form_(form), form_cause_(form_cause), steps_(std::move(steps)), characters_(steps_) {}
+
+std::optional<EntryIndex> Plan::entry_of(StepAction action) const {
+  const auto found = std::ranges::find(steps_, action, &Step::action);
+  if (found == steps_.end()) return std::nullopt;
+  return found->entry;
+}
+
+Normalised normalise(std::string text, const Plan& plan) {
+  Runner runner(plan, text.size());
+  Draft draft{std::move(text)};
+  if (runner.run_round(draft)) draft = with_changed_lines_settled(draft, runner);
+  return {std::move(draft.text), std::move(draft.changes), std::move(runner).counts()};
+}
+
+}  // namespace dechaff::text
