@@ -36,8 +36,9 @@ void check(const std::string& ledger, std::string_view clean, std::string_view d
 
 }  // namespace
 
-/// The input: a ledger, the clean text and the original, with a line "---" between two. Once as it is and once with the
-/// hashes that @hash and its like stand for (tests/apply/sealed.hpp), so that a changed input gets past them.
+/// The input: a ledger, the clean text and the original, with a line "---" between two. Once as it is and
+/// once with the hashes that @hash and its like stand for (tests/apply/sealed.hpp), so that a changed input
+/// gets past them.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 16 * 1024) return 0;  // longer inputs only cost time
   std::string_view input = dechaff::fuzz::as_text(data, size);

@@ -17,11 +17,12 @@ namespace dechaff {
 ///
 /// - `cleaned` comes from `original`, by the rule set of `entries`.
 /// - Pure: the same lines for the same document. Workers may call it at the same time.
-/// - Fails (ErrorCode::bad_ledger, with the document's name) where the changes do not lead from the clean text back to
+/// - Fails (ErrorCode::bad_ledger, with the document's name) where the changes do not lead from the clean
+/// text back to
 ///   the original. No input causes that; it keeps a defect from losing anything.
 /// - Linear in both texts.
-Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_view document, std::string_view original,
-                                 const Cleaned& cleaned);
+Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_view document,
+                                 std::string_view original, const Cleaned& cleaned);
 
 /// The record of all chaff of a run: JSON Lines (docs/ledger.md), written document by document.
 ///
@@ -32,8 +33,8 @@ Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_vie
 ///     {"document":"a.txt","end":true,"changes":2,"hash":"xxh3-128:…"}
 ///     {"end":true,"documents":1,"hash":"xxh3-128:…"}
 ///
-/// Owned by one thread; call `begin` once, `add` for each document, `end` once. Each returns false, then and ever
-/// after, once a write has failed. A ledger without its end is refused by `restore`.
+/// Owned by one thread; call `begin` once, `add` for each document, `end` once. Each returns false, then and
+/// ever after, once a write has failed. A ledger without its end is refused by `restore`.
 class LedgerWriter {
  public:
   /// Gets whole lines and says whether they were written.
@@ -57,11 +58,13 @@ class LedgerWriter {
 /// Restores one document of a ledger from its clean text.
 ///
 /// - `ledger` is read from where it stands to its end, and all of it is checked, the other documents too.
-/// - `document` picks one by name: where several have it, the first that was cleaned to `clean`. Empty takes the only
+/// - `document` picks one by name: where several have it, the first that was cleaned to `clean`. Empty takes
+/// the only
 ///   one there is.
-/// - Errors (ErrorCode::bad_ledger) with the place in the ledger, under the name `ledger_name`, for: a line that is no
-///   JSON object or says what cannot be, an end that is missing, a hash that does not match, a clean text that is
-///   another, a document that is not there. ErrorCode::io where reading fails.
+/// - Errors (ErrorCode::bad_ledger) with the place in the ledger, under the name `ledger_name`, for: a line
+/// that is no
+///   JSON object or says what cannot be, an end that is missing, a hash that does not match, a clean text
+///   that is another, a document that is not there. ErrorCode::io where reading fails.
 /// - Whatever is returned without an error has the size and the hash of the original.
 /// - Linear in the sizes of ledger and clean text. Holds one line, both texts and little else in memory.
 Result<std::string> restore(std::istream& ledger, std::string_view ledger_name, std::string_view clean,

@@ -32,7 +32,8 @@ std::string to_base64(std::string_view bytes) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const std::uint32_t bits = byte_at(bytes, at) << 16U | byte_at(bytes, at + 1) << 8U | byte_at(bytes, at + 2);
+    const std::uint32_t bits =
+        byte_at(bytes, at) << 16U | byte_at(bytes, at + 1) << 8U | byte_at(bytes, at + 2);
     for (const unsigned shift : {18U, 12U, 6U, 0U}) out += alphabet[(bits >> shift) & 0x3FU];
   }
   const std::size_t padding = (3 - bytes.size() % 3) % 3;

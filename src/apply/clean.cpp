@@ -101,6 +101,14 @@ class Counter {
   std::map<EntryIndex, EntryCount> counts_;
 };
 
+/// A line may be given up on in every pass, and as the start of several runs; it counts once.
+std::vector<match::LimitHit> each_once(std::vector<match::LimitHit> limits) {
+  const auto key = [](const match::LimitHit& hit) { return std::pair(hit.rule, hit.line); };
+  std::ranges::sort(limits, {}, key);
+  limits.erase(std::ranges::unique(limits, {}, key).begin(), limits.end());
+  return limits;
+}
+
 std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Stage& last) {
   const text::LineTable& table = first.table();
   std::vector<LineReport> out(table.size());
@@ -207,7 +215,7 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   for (const decide::LineHit& hit : last.hits()) ++counter.of(hit.entry).hits;
   for (const apply::Fate& fate : last.fates()) ++counter.of(fate.decision.cause).lines;
   for (const Change& change : out.changes) counter.of(change.cause).bytes += change.from_size;
-  for (const match::LimitHit& limit : scratch.limits) ++counter.of(compiled.rules[limit.rule].entry).limits;
+  for (const match::LimitHit& limit : each_once(scratch.limits)) ++counter.of(compiled.rules[limit.rule].entry).limits;
   out.counts = counter.take();
   if (detail == Detail::lines) out.lines = report_lines(first, last);
   return out;

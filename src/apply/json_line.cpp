@@ -38,7 +38,7 @@ std::size_t plain_end(std::string_view json, std::size_t at) {
 }  // namespace
 
 std::string to_json_line(const ordered_json& value) {
-  const std::string json = value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  std::string json = value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   std::size_t at = plain_end(json, 0);
   if (at == json.size()) return json;
   std::string out(json, 0, at);

@@ -37,10 +37,12 @@ ordered_json line_of(std::string_view document) {
 
 std::string terminated(const ordered_json& line) { return apply::to_json_line(line) + '\n'; }
 
-/// Whether the stretch of the original before a change and that of the clean text are the same bytes, and the change
-/// lies within both.
-bool follows(const Change& change, std::size_t from, std::size_t to, std::string_view original, std::string_view clean) {
-  if (change.from < from || change.from > original.size() || change.from_size > original.size() - change.from) return false;
+/// Whether the stretch of the original before a change and that of the clean text are the same bytes, and the
+/// change lies within both.
+bool follows(const Change& change, std::size_t from, std::size_t to, std::string_view original,
+             std::string_view clean) {
+  if (change.from < from || change.from > original.size() || change.from_size > original.size() - change.from)
+    return false;
   if (change.to < to || change.to > clean.size() || change.to_size > clean.size() - change.to) return false;
   return original.substr(from, change.from - from) == clean.substr(to, change.to - to);
 }
@@ -105,12 +107,14 @@ std::string unicode_version() {
 
 }  // namespace
 
-Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_view document, std::string_view original,
-                                 const Cleaned& cleaned) {
+Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_view document,
+                                 std::string_view original, const Cleaned& cleaned) {
   const std::optional<ChangeLines> changes = change_lines(entries, document, original, cleaned);
   if (!changes) {
-    return Error{ErrorCode::bad_ledger, {std::string(document), 0, 0},
-                 "its changes do not lead back to the original; this is a defect of dechaff, please report it"};
+    return Error{
+        ErrorCode::bad_ledger,
+        {std::string(document), 0, 0},
+        "its changes do not lead back to the original; this is a defect of dechaff, please report it"};
   }
   std::string out = begin_line(document, original, cleaned) + changes->lines;
   ordered_json end = line_of(document);
@@ -133,7 +137,9 @@ struct LedgerWriter::State {
   }
 };
 
-LedgerWriter::LedgerWriter(Write write) : state_(std::make_unique<State>()) { state_->write = std::move(write); }
+LedgerWriter::LedgerWriter(Write write) : state_(std::make_unique<State>()) {
+  state_->write = std::move(write);
+}
 LedgerWriter::~LedgerWriter() = default;
 
 bool LedgerWriter::begin(const RuleSet& rules, std::string_view profile) {

@@ -16,11 +16,12 @@ namespace {
 
 using nlohmann::json;
 
-/// The members of one JSON object without lists and objects in it. The parser calls it member by member, so nothing
-/// deep, twofold or endless is ever stored; the names of these functions are the parser's.
+/// The members of one JSON object without lists and objects in it. The parser calls it member by member, so
+/// nothing deep, twofold or endless is ever stored; the names of these functions are the parser's.
 class Fields {
  public:
-  using Value = std::variant<std::monostate, bool, std::uint64_t, std::string>;  // monostate: none of the others
+  using Value =
+      std::variant<std::monostate, bool, std::uint64_t, std::string>;  // monostate: none of the others
 
   bool null() { return put({}); }
   bool boolean(bool value) { return put(value); }
@@ -31,7 +32,9 @@ class Fields {
   bool binary(json::binary_t& /*value*/) { return put({}); }  // not in JSON
   bool start_object(std::size_t /*size*/) { return std::exchange(inside_, true) ? refuse_nested() : true; }
   bool end_object() { return true; }
-  bool start_array(std::size_t /*size*/) { return inside_ ? refuse_nested() : note("this line is no JSON object"); }
+  bool start_array(std::size_t /*size*/) {
+    return inside_ ? refuse_nested() : note("this line is no JSON object");
+  }
   bool end_array() { return true; }
 
   bool key(std::string& name) {
@@ -43,7 +46,8 @@ class Fields {
   }
 
   bool parse_error(std::size_t position, const std::string& /*token*/, const json::exception& /*why*/) {
-    column_ = static_cast<std::uint32_t>(std::min<std::size_t>(position, std::numeric_limits<std::uint32_t>::max()));
+    column_ = static_cast<std::uint32_t>(
+        std::min<std::size_t>(position, std::numeric_limits<std::uint32_t>::max()));
     return note("this line is no JSON object");
   }
 
@@ -112,7 +116,9 @@ class Fields {
     return true;
   }
 
-  bool refuse_nested() { return note(in_quotes(members_.back().name) + " must not hold a list or an object"); }
+  bool refuse_nested() {
+    return note(in_quotes(members_.back().name) + " must not hold a list or an object");
+  }
 
   std::vector<Member> members_;
   bool inside_ = false;
@@ -124,16 +130,16 @@ LedgerLine document_line(Fields& fields) {
   std::string document = fields.bytes("document");
   if (fields.has("begin")) {
     fields.require_true("begin");
-    return BeginLine{std::move(document), fields.number("bytes"), fields.text("hash"), fields.number("clean_bytes"),
-                     fields.text("clean_hash")};
+    return BeginLine{std::move(document), fields.number("bytes"), fields.text("hash"),
+                     fields.number("clean_bytes"), fields.text("clean_hash")};
   }
   if (fields.has("end")) {
     fields.require_true("end");
     return EndLine{std::move(document), fields.number("changes"), fields.text("hash")};
   }
   const bool adds = fields.has("added") || fields.has("added_b64");
-  return ChangeLine{std::move(document), fields.text("rule"), fields.number("offset"), fields.bytes("removed"),
-                    adds ? fields.bytes("added") : ""};
+  return ChangeLine{std::move(document), fields.text("rule"), fields.number("offset"),
+                    fields.bytes("removed"), adds ? fields.bytes("added") : ""};
 }
 
 LedgerLine line_of(Fields& fields) {

@@ -48,8 +48,8 @@ struct FootLine {
 
 using LedgerLine = std::variant<HeadLine, BeginLine, ChangeLine, EndLine, FootLine>;
 
-/// Reads one line, given without its line feed. Checks what a line alone can tell: its form, its keys and their types,
-/// base64. Keys it does not know are passed over. The error has a column at most.
+/// Reads one line, given without its line feed. Checks what a line alone can tell: its form, its keys and
+/// their types, base64. Keys it does not know are passed over. The error has a column at most.
 Result<LedgerLine> read_ledger_line(std::string_view line);
 
 }  // namespace dechaff::apply

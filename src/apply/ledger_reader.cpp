@@ -11,7 +11,8 @@ namespace dechaff::apply {
 namespace {
 
 std::string hash_mismatch(std::string_view what, const std::string& found, const std::string& expected) {
-  return std::string(what) + " were changed after they were written: their hash is " + found + ", not " + in_quotes(expected);
+  return std::string(what) + " were changed after they were written: their hash is " + found + ", not " +
+         in_quotes(expected);
 }
 
 }  // namespace
@@ -20,14 +21,16 @@ Result<LedgerLine> LedgerReader::next() {
   if (!read_line()) return no_line();
   Result<LedgerLine> line = read_ledger_line(line_);
   const bool first = number_ == 1;
-  if (first && (!line || !std::holds_alternative<HeadLine>(*line))) return error("this is no ledger of dechaff");
+  if (first && (!line || !std::holds_alternative<HeadLine>(*line)))
+    return error("this is no ledger of dechaff");
   if (!line) {
     if (!terminated_) return cut_off();
     Error placed = error(line.error().message);
     placed.pos.column = line.error().pos.column;
     return placed;
   }
-  if (!first && std::holds_alternative<HeadLine>(*line)) return error("another ledger begins here; a file holds one");
+  if (!first && std::holds_alternative<HeadLine>(*line))
+    return error("another ledger begins here; a file holds one");
   std::string problem = std::visit([this](const auto& read) { return check(read); }, *line);
   if (!problem.empty()) return error(std::move(problem));
   pass(*line);
@@ -67,7 +70,8 @@ std::string LedgerReader::check(const HeadLine& head) const {
 }
 
 std::string LedgerReader::check(const BeginLine& begin) {
-  if (in_document_) return in_quotes(begin.document) + " begins before " + in_quotes(document_) + " has ended";
+  if (in_document_)
+    return in_quotes(begin.document) + " begins before " + in_quotes(document_) + " has ended";
   in_document_ = true;
   document_ = begin.document;
   bytes_ = begin.bytes;
@@ -80,11 +84,12 @@ std::string LedgerReader::check(const BeginLine& begin) {
 std::string LedgerReader::check(const ChangeLine& change) {
   if (std::string problem = check_document(change.document); !problem.empty()) return problem;
   if (change.offset < next_offset_) {
-    return "the change at offset " + std::to_string(change.offset) + " overlaps the one before it, or their order is wrong";
+    return "the change at offset " + std::to_string(change.offset) +
+           " overlaps the one before it, or their order is wrong";
   }
   if (change.offset > bytes_ || change.removed.size() > bytes_ - change.offset) {
-    return "the change at offset " + std::to_string(change.offset) + " reaches beyond the original, which has " +
-           std::to_string(bytes_) + " bytes";
+    return "the change at offset " + std::to_string(change.offset) +
+           " reaches beyond the original, which has " + std::to_string(bytes_) + " bytes";
   }
   next_offset_ = change.offset + change.removed.size();
   ++changes_;
@@ -94,8 +99,8 @@ std::string LedgerReader::check(const ChangeLine& change) {
 std::string LedgerReader::check(const EndLine& end) const {
   if (std::string problem = check_document(end.document); !problem.empty()) return problem;
   if (end.changes != changes_) {
-    return in_quotes(document_) + " has " + std::to_string(changes_) + " changes here, and had " + std::to_string(end.changes) +
-           " when it was written";
+    return in_quotes(document_) + " has " + std::to_string(changes_) + " changes here, and had " +
+           std::to_string(end.changes) + " when it was written";
   }
   const std::string hash = document_hash_.text();
   return hash == end.hash ? "" : hash_mismatch("the lines of " + in_quotes(document_), hash, end.hash);
@@ -104,12 +109,13 @@ std::string LedgerReader::check(const EndLine& end) const {
 std::string LedgerReader::check(const FootLine& foot) {
   if (in_document_) return "the ledger ends before " + in_quotes(document_) + " has ended";
   if (foot.documents != documents_) {
-    return "the ledger holds " + std::to_string(documents_) + " documents, and held " + std::to_string(foot.documents) +
-           " when it was written";
+    return "the ledger holds " + std::to_string(documents_) + " documents, and held " +
+           std::to_string(foot.documents) + " when it was written";
   }
   const std::string hash = ledger_hash_.text();
   if (hash != foot.hash) return hash_mismatch("the lines of the ledger", hash, foot.hash);
-  if (in_.peek() != std::istream::traits_type::eof()) return "more follows the end of the ledger in this line";
+  if (in_.peek() != std::istream::traits_type::eof())
+    return "more follows the end of the ledger in this line";
   return {};
 }
 

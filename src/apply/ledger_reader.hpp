@@ -10,12 +10,12 @@
 
 namespace dechaff::apply {
 
-/// Reads a ledger line by line and checks each against those before it: what may follow what, the document's name,
-/// order and bounds of the changes, counts and hashes. Holds one line.
+/// Reads a ledger line by line and checks each against those before it: what may follow what, the document's
+/// name, order and bounds of the changes, counts and hashes. Holds one line.
 ///
-/// The lines come as: HeadLine, then for each document BeginLine, ChangeLine…, EndLine, and FootLine at last. A document
-/// whose EndLine came is as it was written; so is the ledger whose FootLine came. Reading ends with the FootLine or the
-/// first error.
+/// The lines come as: HeadLine, then for each document BeginLine, ChangeLine…, EndLine, and FootLine at last.
+/// A document whose EndLine came is as it was written; so is the ledger whose FootLine came. Reading ends
+/// with the FootLine or the first error.
 class LedgerReader {
  public:
   /// `in` outlives the reader. `name` is the file of the errors.

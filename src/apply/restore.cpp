@@ -16,7 +16,8 @@ namespace {
 /// An original in the making.
 class Rebuild {
  public:
-  Rebuild(const BeginLine& begin, std::string_view clean) : bytes_(begin.bytes), hash_(begin.hash), clean_(clean) {}
+  Rebuild(const BeginLine& begin, std::string_view clean)
+      : bytes_(begin.bytes), hash_(begin.hash), clean_(clean) {}
 
   /// False where the change does not fit the clean text.
   bool undo(const ChangeLine& change) {
@@ -64,12 +65,14 @@ class Restorer {
       if (const auto* begin = std::get_if<BeginLine>(&*line)) look_at(*begin);
       const auto* change = std::get_if<ChangeLine>(&*line);
       if (change != nullptr && rebuild_ && !rebuild_->undo(*change)) {
-        return reader_.error("the change at offset " + std::to_string(change->offset) + " does not fit the clean text");
+        return reader_.error("the change at offset " + std::to_string(change->offset) +
+                             " does not fit the clean text");
       }
       if (!std::holds_alternative<EndLine>(*line) || !rebuild_) continue;
       original_ = rebuild_->finish();
       rebuild_.reset();
-      if (!original_) return reader_.error("the changes do not lead to the original: size or hash do not match");
+      if (!original_)
+        return reader_.error("the changes do not lead to the original: size or hash do not match");
     }
   }
 
@@ -78,15 +81,17 @@ class Restorer {
     ++documents_;
     constexpr std::size_t most = 5;
     std::string name = in_quotes(begin.document);
-    if (names_.size() <= most && std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
+    if (names_.size() <= most && std::ranges::find(names_, name) == names_.end())
+      names_.push_back(std::move(name));
     if (wanted_.empty() ? documents_ > 1 : begin.document != wanted_) return;
     ++found_;
     if (original_) return;
     if (begin.clean_bytes == clean_.size() && begin.clean_hash == clean_hash_) {
       rebuild_.emplace(begin, clean_);
     } else if (!other_text_) {
-      other_text_ = reader_.error("the clean text is another than the one this ledger was written for (its hash is " +
-                                  clean_hash_ + ", not " + in_quotes(begin.clean_hash) + ")");
+      other_text_ =
+          reader_.error("the clean text is another than the one this ledger was written for (its hash is " +
+                        clean_hash_ + ", not " + in_quotes(begin.clean_hash) + ")");
     }
   }
 
@@ -94,10 +99,12 @@ class Restorer {
   Result<std::string> conclude() {
     if (documents_ == 0) return error("the ledger holds no document");
     if (wanted_.empty() && documents_ > 1) {
-      return error("the ledger holds " + std::to_string(documents_) + " documents, name one of them: " + names());
+      return error("the ledger holds " + std::to_string(documents_) +
+                   " documents, name one of them: " + names());
     }
     if (original_) return std::move(*original_);
-    if (found_ == 0) return error("the ledger holds no document " + in_quotes(wanted_) + ", it holds " + names());
+    if (found_ == 0)
+      return error("the ledger holds no document " + in_quotes(wanted_) + ", it holds " + names());
     if (found_ == 1) return *other_text_;
     return error("none of the " + std::to_string(found_) + " documents " + in_quotes(wanted_) +
                  " was cleaned to this text (its hash is " + clean_hash_ + ")");
@@ -121,7 +128,7 @@ class Restorer {
   std::string_view wanted_;
 
   std::uint64_t documents_ = 0;
-  std::uint64_t found_ = 0;  // those that were asked for
+  std::uint64_t found_ = 0;         // those that were asked for
   std::vector<std::string> names_;  // different ones, as messages show them: the first few and one more
   std::optional<Rebuild> rebuild_;
   std::optional<std::string> original_;

@@ -47,7 +47,7 @@ void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
   const match::Hits blocks = tools.matcher.match_blocks(table(), alive_, tools.settings.on, tools.scratch);
   const decide::Decisions decisions =
-      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, blocks);
+      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, blocks, tools.scratch);
   note(decisions);
   bool changed = remove_dropped(decisions);
   const std::vector<Edit> rewritten = rewrite(tools, decisions);

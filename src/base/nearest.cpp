@@ -37,7 +37,8 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
   std::optional<std::string_view> best;
   std::size_t limit = word.size() / 3 + 1;
   for (const std::string_view candidate : known) {
-    const std::size_t sizes_differ = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
+    const std::size_t sizes_differ =
+        std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (sizes_differ >= limit) continue;
     const std::size_t found = distance(word, candidate);
     if (found >= limit) continue;

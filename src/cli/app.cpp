@@ -1,5 +1,6 @@
 #include "app.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,12 +11,25 @@
 
 namespace dechaff::cli {
 
+namespace {
+
+/// A standard stream that is closed would lend its number to the next file opened, and what is meant for the stream
+/// would go into that file. So it is opened, in a way that reading from the input and writing to the output still fail.
+void fill_standard_streams() {
+  const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) == -1) (void)::open("/dev/null", modes[descriptor]);
+  }
+}
+
+}  // namespace
+
 void complain(std::string_view message) { std::cerr << "dechaff: " << message << '\n'; }
 
 bool print(std::string_view text) {
   const auto written = write_all(STDOUT_FILENO, text);
   if (written) return true;
-  if (errno == EPIPE) {  // where the signal is ignored, end as it would have ended us
+  if (errno == EPIPE) {  // nobody reads on: end as quietly as other filters do
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
   }
@@ -26,6 +40,8 @@ bool print(std::string_view text) {
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 int run(const Arguments& arguments) {
+  fill_standard_streams();
+  std::signal(SIGPIPE, SIG_IGN);  // nobody may be listening to standard error; `print` looks after standard output
   if (arguments.empty()) return run_clean(arguments);
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (arguments.front() == "clean") return run_clean(rest);

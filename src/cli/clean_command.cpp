@@ -199,6 +199,10 @@ int run_clean(const Arguments& arguments) {
     if (is_terminal(STDIN_FILENO) && !command.quiet) complain("reading standard input until its end (Ctrl-D)");
     command.paths.emplace_back("-");
   }
+  if (command.chaff == "-") {
+    complain("--chaff needs a file of its own: standard output is for the text");
+    return wrong_usage;
+  }
   auto plan = plan_output(command.output, command.paths);
   if (!plan) {
     complain(plan.error().message);

@@ -80,11 +80,14 @@ Settings settings_for_document(const rules::Compiled& compiled, const Settings& 
 }
 
 std::string host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  // The first slash is that of "//" where there is one: "?to=https://…" is no scheme.
+  if (const std::size_t slashes = url.find("//"); slashes == url.find_first_of("/?#") && slashes != url.npos) {
+    url.remove_prefix(slashes + 2);
+  }
   url = url.substr(0, url.find_first_of("/?#"));
-  if (const std::size_t user = url.rfind('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
-  if (!url.starts_with('[')) url = url.substr(0, url.find(':'));
+  if (const std::size_t user = url.rfind('@'); user != url.npos) url.remove_prefix(user + 1);
+  url = url.substr(0, url.starts_with('[') ? url.find(']') + 1 : url.find(':'));
+  if (url.ends_with('.')) url.remove_suffix(1);  // of the root: the same host
   return lower(url);
 }
 

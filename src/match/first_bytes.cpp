@@ -1,5 +1,6 @@
 #include "match/first_bytes.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace dechaff::match {
@@ -28,15 +29,24 @@ bool is_digit(unsigned char b) { return b >= '0' && b <= '9'; }
 bool is_word(unsigned char b) { return is_digit(b) || b == '_' || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z'); }
 bool is_space(unsigned char b) { return b == ' ' || (b >= 9 && b <= 13); }
 
+/// "2", "2," or "2,4".
+bool is_count(std::string_view text) {
+  const std::string_view least = text.substr(0, text.find(','));
+  const std::string_view most = text.substr(std::min(text.size(), least.size() + 1));
+  const auto all_digits = [](std::string_view t) { return std::ranges::all_of(t, [](char c) { return c >= '0' && c <= '9'; }); };
+  return !least.empty() && all_digits(least) && all_digits(most);
+}
+
 /// Reads a pattern from the left. Every reader returns nothing for what it does not understand; the caller then gives
 /// up altogether, so that no construct is ever taken for another.
 class Reader {
  public:
   explicit Reader(std::string_view pattern) : rest_(pattern) {}
 
+  /// Of the whole pattern; nothing, too, where some branch of it may match behind the start.
   std::optional<First> whole() {
     const auto first = alternatives(0);
-    if (!first || !rest_.empty()) return {};
+    if (!first || !rest_.empty() || !anchored_) return {};
     return first;
   }
 
@@ -59,6 +69,7 @@ class Reader {
     if (depth > deepest) return {};
     First all;
     do {
+      anchored_ &= depth > 0 || rest_.starts_with('^');
       const auto one = sequence(depth);
       if (!one) return {};
       all.bytes |= one->bytes;
@@ -86,7 +97,8 @@ class Reader {
     if (take("[")) return bracket();
     if (take("\\")) return escape();
     if (take(".")) return First{.bytes = ByteSet{}.set(), .empty = false};
-    if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?') return {};
+    // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
+    if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{') return {};
     return literal(pop());
   }
 
@@ -157,9 +169,8 @@ class Reader {
   std::optional<First> bracket() {
     const bool negated = take("^");
     First first;
-    bool any = take("]");
-    if (any) first.bytes.set(']');
-    while (!rest_.empty() && rest_.front() != ']') {
+    bool any = false;
+    while (!rest_.empty() && (rest_.front() != ']' || !any)) {  // a bracket that comes first stands for itself
       if (rest_.starts_with("[:") || rest_.starts_with("[.") || rest_.starts_with("[=")) return {};
       std::optional<First> one = take("\\") ? escape() : literal(pop());
       if (!one || one->empty) return {};
@@ -202,10 +213,8 @@ class Reader {
       const std::size_t close = rest_.find('}');
       if (close == std::string_view::npos) return false;
       const std::string_view inside = rest_.substr(1, close - 1);
-      for (const char c : inside) {
-        if (!is_digit(static_cast<unsigned char>(c)) && c != ',') return false;
-      }
-      if (inside.empty() || inside.front() == '0' || inside.front() == ',') first.empty = true;
+      if (!is_count(inside)) return false;
+      if (inside.front() == '0') first.empty = true;
       rest_.remove_prefix(close + 1);
     } else {
       counted = false;
@@ -215,6 +224,7 @@ class Reader {
   }
 
   std::string_view rest_;
+  bool anchored_ = true;  // every branch read so far begins with ^
 };
 
 }  // namespace

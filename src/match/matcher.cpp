@@ -11,12 +11,10 @@ namespace {
 
 unsigned char first_byte(std::string_view text) { return static_cast<unsigned char>(text.front()); }
 
-/// Whether a run that starts with this folded line may fold to something that begins otherwise than the line alone: a
-/// line of edge punctuation, or a list marker that has its item on the next line.
-bool first_byte_is_open(std::string_view folded, std::string_view key) {
-  if (key.empty()) return true;
-  const bool marker = folded.size() <= 6 && (folded.ends_with('.') || folded.ends_with(')'));
-  return marker && folded.find(' ') == std::string_view::npos;
+/// Whether a run that starts with the line of this key may fold to something that begins otherwise than the key: a line
+/// of edge punctuation, or of a number that is a list marker once its item follows.
+bool first_byte_is_open(std::string_view key) {
+  return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
@@ -26,6 +24,7 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
     const rules::Rule& rule = compiled.rules[i];
     const bool block = rule.scope == rules::Scope::block;
     if (rule.pattern) add_pattern(i, block ? blocks_ : rule.raw ? raw_ : folded_, prefilter);
+    if (rule.lines.empty() && !rule.pattern && rule.has_text()) (rule.raw ? raw_ : folded_).anywhere.push_back(i);
     if (block && !rule.lines.empty() && !rule.pattern) blocks_.anywhere.push_back(i);
     for (const std::string& phrase : rule.lines) {
       if (!block) (rule.raw ? raw_phrases_ : folded_phrases_)[phrase].push_back(i);
@@ -36,7 +35,7 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
 void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter prefilter) const {
   const rules::Rule& rule = compiled_.rules[index];
   // A phrase of a block may begin with any byte, and a raw block has no folded first line to look at.
-  const bool plain = prefilter == Prefilter::on && rule.pattern->anchored() && !rule.pattern->matches_empty() &&
+  const bool plain = prefilter == Prefilter::on &&
                      !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
   const ByteSet bytes = plain ? first_bytes(rule.pattern->source()) : ByteSet{}.set();
   if (bytes.all()) {
@@ -48,11 +47,23 @@ void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter
   }
 }
 
+bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
+  for (const rules::Pattern& except : compiled_.rules[index].except) {
+    const rules::Outcome outcome = except.search(subject, 0, scratch.pcre);
+    if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
+    if (outcome != rules::Outcome::no_match) return false;
+  }
+  return true;
+}
+
 bool Matcher::hits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
   const rules::Rule& rule = compiled_.rules[index];
-  const rules::Outcome outcome = rule.pattern->search(subject, 0, scratch.pcre);
-  if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
-  return outcome == rules::Outcome::match;
+  if (rule.pattern) {
+    const rules::Outcome outcome = rule.pattern->search(subject, 0, scratch.pcre);
+    if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
+    if (outcome != rules::Outcome::match) return false;
+  }
+  return admits(index, line, subject, scratch);
 }
 
 Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const {
@@ -71,7 +82,7 @@ Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>&
       const auto found = phrases.find(line);
       if (found == phrases.end()) return;
       for (const std::uint32_t rule : found->second) {
-        if (in_force(rule)) out.push_back({i, 1, rule});
+        if (in_force(rule) && admits(rule, i, line, scratch)) out.push_back({i, 1, rule});
       }
     };
     const std::string_view key = table.key(i);
@@ -101,7 +112,7 @@ bool Matcher::match_window(const text::LineTable& table, std::span<const std::ui
     if (joined.size() > longest_line) return false;
   }
   const std::string_view subject = rule.raw ? std::string_view(joined) : text::strip_edges(joined);
-  if (std::ranges::find(rule.lines, subject) != rule.lines.end()) return true;
+  if (std::ranges::find(rule.lines, subject) != rule.lines.end()) return admits(index, window.front(), subject, scratch);
   return rule.pattern && hits(index, window.front(), subject, scratch);
 }
 
@@ -121,7 +132,7 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
         break;
       }
     };
-    if (first_byte_is_open(table.folded(block[i]), key)) {
+    if (first_byte_is_open(key)) {
       for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
         if (compiled_.rules[rule].scope == rules::Scope::block) try_rule(rule);
       }

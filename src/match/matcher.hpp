@@ -29,7 +29,7 @@ enum class Prefilter {
 };
 
 /// Finds where the texts of rules stand. Const after it is built; shared by threads. Rules without text (measures and
-/// repeats) are not its business.
+/// repeats) are not its business, unless exceptions say what text they leave alone.
 class Matcher {
  public:
   explicit Matcher(const rules::Compiled& compiled, Prefilter prefilter = Prefilter::on);
@@ -52,7 +52,9 @@ class Matcher {
   using Phrases = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
 
   void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter) const;
+  /// Whether the rule's pattern, if it has one, matches and no exception does.
   bool hits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
+  bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block, const std::vector<bool>& on,
                    Scratch& scratch, Hits& out) const;
   bool match_window(const text::LineTable& table, std::span<const std::uint32_t> window, std::uint32_t rule,

@@ -28,7 +28,7 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer) {
   std::ostringstream content;
   content << in.rdbuf();
   if (!in || (size > 0 && !content)) return unreadable(path, "reading failed");
-  return SourceFile{path.string(), layer, std::move(content).str()};
+  return SourceFile{path.string(), layer, std::move(content).str(), false};
 }
 
 bool is_pattern_file(const fs::path& path) { return path.extension() == ".toml" || path.extension() == ".txt"; }
@@ -55,7 +55,14 @@ void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& erro
 }
 
 SourceFile embedded_file(const EmbeddedFile& file) {
-  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped), std::string(file.content)};
+  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped), std::string(file.content), true};
+}
+
+bool is_as_built(const SourceFile& file) {
+  const std::string name = fs::path(file.name).filename().string();
+  return std::ranges::any_of(embedded_rules(), [&](const EmbeddedFile& built) {
+    return built.name == name && built.content == file.content;
+  });
 }
 
 }  // namespace
@@ -66,6 +73,7 @@ std::vector<SourceFile> gather_files(const RuleSources& sources, Errors& errors)
     for (const EmbeddedFile& file : embedded_rules()) files.push_back(embedded_file(file));
   } else if (sources.shipped) {
     gather({std::string(shipped), sources.shipped_dir}, files, errors);
+    for (SourceFile& file : files) file.proven = is_as_built(file);
   }
   for (const RuleLayer& layer : sources.layers) gather(layer, files, errors);
   return files;

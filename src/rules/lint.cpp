@@ -78,7 +78,7 @@ bool repeats_in_repeats(std::string_view pattern) {
     if (i > pattern.size()) break;
     const Quantifier quantifier = quantifier_at(pattern.substr(i));
     i += quantifier.size;
-    if (quantifier.unbounded && closed.repeats) return true;
+    if (quantifier.unbounded && closed.repeats && !closed.atomic) return true;
     open.back().repeats |= quantifier.unbounded || (closed.repeats && !closed.atomic);
   }
   return false;
@@ -193,6 +193,7 @@ class Linter {
   }
 
   void look_at(const SourceFile& file) {
+    const bool is_list = file.name.ends_with(".txt");
     std::uint32_t line = 1;
     std::size_t line_start = 0;
     for (std::size_t at = 0; at < file.content.size(); at += text::char_size(file.content, at)) {
@@ -208,7 +209,8 @@ class Linter {
       char spelled[16];
       std::snprintf(spelled, sizeof spelled, "U+%04X", static_cast<unsigned>(c));
       findings_.push_back({{file.name, line, static_cast<std::uint32_t>(at - line_start + 1)},
-                           std::string("the invisible character ") + spelled + " stands in the file; write it as an escape in a \"…\" string"});
+                           std::string("the invisible character ") + spelled + " stands in the file; " +
+                               (is_list ? "take it out" : "write it as an escape in a \"…\" string")});
     }
   }
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "dechaff/nearest.hpp"
+#include "rules/columns.hpp"
 #include "rules/files.hpp"
 #include "rules/read_rule.hpp"
 #include "text/fold.hpp"
@@ -41,11 +42,10 @@ class Loader {
   }
 
   void read(const SourceFile& file) {
-    if (!seen_.insert(file.name).second) return;
+    if (!seen_.insert(identity(file.name)).second) return;
     const std::size_t bad = text::valid_prefix(file.content);
     if (bad != file.content.size()) {
-      const auto line = 1 + std::ranges::count(file.content.begin(), file.content.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
-      errors_.push_back({ErrorCode::bad_rule, {file.name, static_cast<std::uint32_t>(line), 0}, "the file is no valid UTF-8; save it as UTF-8"});
+      errors_.push_back({ErrorCode::bad_rule, place_of(file, bad), "the file is no valid UTF-8; save it as UTF-8"});
       return;
     }
     compiled_->files.push_back(file);
@@ -59,20 +59,36 @@ class Loader {
   std::shared_ptr<Compiled> finish() {
     for (Rule& rule : compiled_->rules) resolve_neighbours(rule);
     for (PendingOverride& pending : overrides_) apply(pending);
+    count_columns_in_bytes(*compiled_, errors_);
     return std::move(compiled_);
   }
 
  private:
+  /// One name for a file that is reached by several paths.
+  static std::string identity(const std::string& name) {
+    std::error_code error;
+    const std::filesystem::path path = std::filesystem::weakly_canonical(name, error);
+    return error ? name : path.string();
+  }
+
+  static SourcePos place_of(const SourceFile& file, std::size_t offset) {
+    const std::string_view before = std::string_view(file.content).substr(0, offset);
+    const auto line = 1 + std::ranges::count(before, '\n');
+    const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
+    return {file.name, static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(offset - start + 1)};
+  }
+
   void read_toml(const SourceFile& file) {
     const FileErrors errors{file.name, errors_};
     const toml::parse_result parsed = toml::parse(file.content, file.name);
     if (!parsed) {
-      errors.add(parsed.error().source().begin, std::string(parsed.error().description()));
+      errors.add(parsed.error().source().begin, "this is no TOML: " + lower_first(parsed.error().description()));
       return;
     }
     TableReader reader(parsed.table(), errors);
     Pack pack;
     if (const toml::table* table = reader.table("pack")) pack = read_pack(*table, errors);
+    pack.proven = file.proven;
     for (const PlacedString& name : reader.strings("include")) {
       auto included = included_file(file, name.text);
       if (included) {
@@ -100,6 +116,7 @@ class Loader {
     const FileErrors errors{file.name, errors_};
     std::vector<PlacedString> phrases;
     std::string_view rest = file.content;
+    if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     for (toml::source_position at{1, 1}; !rest.empty(); ++at.line) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
       std::string_view line = rest.substr(0, end);
@@ -121,6 +138,12 @@ class Loader {
     compiled_->rules.push_back(std::move(rule));
   }
 
+  static std::string lower_first(std::string_view text) {
+    std::string out(text);
+    if (!out.empty() && out[0] >= 'A' && out[0] <= 'Z') out[0] = static_cast<char>(out[0] - 'A' + 'a');
+    return out;
+  }
+
   static std::string list_name(const std::string& file) {
     std::string name = std::filesystem::path(file).stem().string();
     std::ranges::transform(name, name.begin(), [](char c) {
@@ -138,8 +161,9 @@ class Loader {
       if (!fresh) {
         const SourcePos& other = compiled_->entries[at->second].pos;
         errors_.push_back({ErrorCode::bad_rule, entry.pos,
-                           "the id '" + entry.id + "' stands already in " + other.file + ":" +
-                               std::to_string(other.line) + "; choose another, or change that rule by an [[override]]"});
+                           "the id '" + entry.id + "' stands already in " + other.file + ":" + std::to_string(other.line) +
+                               (file.name.ends_with(".txt") ? "; rename one of the files"
+                                                            : "; choose another, or change that rule by an [[override]]")});
       }
     }
     compiled_->entries.push_back(std::move(entry));
@@ -157,12 +181,13 @@ class Loader {
       errors.add(reader.at(), "an override needs the 'id' of a rule, tag or family");
     }
     for (const PlacedString& host : reader.strings("hosts")) pending.set.hosts.push_back(host.text);
+    pending.set.hosts = lower_ascii(std::move(pending.set.hosts));
     pending.set.enabled = reader.boolean("enabled");
     if (const auto level = reader.integer("level", 1, 3)) pending.set.level = static_cast<int>(*level);
     pending.set.score = reader.number("score");
     pending.add_lines = reader.strings("add_lines");
     for (const PlacedString& source : reader.strings("add_except")) {
-      if (auto pattern = read_pattern(source, errors)) pending.add_except.push_back(std::move(*pattern));
+      if (auto pattern = read_pattern(source, file.proven, errors)) pending.add_except.push_back(std::move(*pattern));
     }
     if (!pending.set.hosts.empty() && (!pending.add_lines.empty() || !pending.add_except.empty())) {
       errors.add(reader.at(), "'add_lines' and 'add_except' hold for all hosts; for some hosts write a rule with when = { host = [...] }");
@@ -270,10 +295,15 @@ class Loader {
       errors.add(pending.handle.at, "'add_lines' and 'add_except' need the id of one rule");
       return;
     }
+    if (!pending.add_lines.empty() && (!rule->has_text() || rule->scope == Scope::span || rule->replace)) {
+      errors.add(pending.handle.at, "'add_lines' needs a rule that hits whole lines by 'lines' or 'pattern'");
+      return;
+    }
     for (std::string& phrase : read_phrases(pending.add_lines, rule->raw, errors)) {
       if (std::ranges::find(rule->lines, phrase) == rule->lines.end()) rule->lines.push_back(std::move(phrase));
     }
     rule->except.insert(rule->except.end(), pending.add_except.begin(), pending.add_except.end());
+    rule->conditional |= !pending.add_except.empty();
   }
 
   Errors& errors_;

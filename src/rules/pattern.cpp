@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <atomic>
 #include <mutex>
 
 namespace dechaff::rules {
@@ -11,6 +12,12 @@ namespace {
 
 constexpr std::uint32_t capture_pairs = 32;
 constexpr std::size_t jit_stack_bytes = 512 * 1024;
+
+// Making machine code costs as much as some hundred searches of a short line, and most patterns see fewer.
+constexpr std::uint32_t searches_before_jit = 16;
+// The interpreter gives up long before the machine code would, which then has the last word: what a search finds does
+// not depend on which of them ran.
+constexpr std::uint32_t interpreter_match_limit = 2'000;
 
 pcre2_match_data* as_data(void* p) { return static_cast<pcre2_match_data*>(p); }
 pcre2_match_context* as_context(void* p) { return static_cast<pcre2_match_context*>(p); }
@@ -37,12 +44,17 @@ void JitStackDelete::operator()(void* stack) const { pcre2_jit_stack_free(static
 Scratch::Scratch()
     : stack_(pcre2_jit_stack_create(32 * 1024, jit_stack_bytes, nullptr)),
       context_(pcre2_match_context_create(nullptr)),
+      short_context_(pcre2_match_context_create(nullptr)),
       data_(pcre2_match_data_create(capture_pairs, nullptr)) {
   pcre2_match_context* context = as_context(context_.get());
   pcre2_set_match_limit(context, match_limit);
   pcre2_set_depth_limit(context, depth_limit);
   pcre2_set_heap_limit(context, heap_limit_kib);
   pcre2_jit_stack_assign(context, nullptr, stack_.get());
+  pcre2_match_context* short_context = as_context(short_context_.get());
+  pcre2_set_match_limit(short_context, interpreter_match_limit);
+  pcre2_set_depth_limit(short_context, interpreter_match_limit);
+  pcre2_set_heap_limit(short_context, heap_limit_kib);
 }
 
 Scratch::Span Scratch::capture(std::uint32_t group) const {
@@ -51,62 +63,91 @@ Scratch::Span Scratch::capture(std::uint32_t group) const {
   return {pairs[2 * group], pairs[2 * group + 1]};
 }
 
-struct Pattern::Code {
-  explicit Code(pcre2_code* compiled) : code(compiled) {}
-  ~Code() { pcre2_code_free(code); }
-  Code(const Code&) = delete;
-  Code& operator=(const Code&) = delete;
+namespace {
 
-  pcre2_code* code;
+struct CodeFree {
+  void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+};
+using CodePointer = std::unique_ptr<pcre2_code, CodeFree>;
+
+CodePointer compile_code(std::string_view source, PatternError& error) {
+  const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(pcre2_compile_context_create(nullptr));
+  pcre2_set_max_pattern_length(context.get(), max_pattern_bytes);
+  pcre2_set_parens_nest_limit(context.get(), 50);
+  int code = 0;
+  PCRE2_SIZE offset = 0;
+  constexpr std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+  CodePointer compiled(pcre2_compile(as_units(source), source.size(), options, &code, &offset, context.get()));
+  if (!compiled) {
+    PCRE2_UCHAR buffer[256] = {};
+    pcre2_get_error_message(code, buffer, sizeof buffer);
+    error = {offset, reinterpret_cast<const char*>(buffer)};
+  } else if (info<std::uint32_t>(compiled.get(), PCRE2_INFO_CAPTURECOUNT) >= capture_pairs) {
+    error = {0, "more than " + std::to_string(capture_pairs - 1) + " captures, write (?:…) for groups"};
+    compiled.reset();
+  }
+  return compiled;
+}
+
+}  // namespace
+
+struct Pattern::Code {
+  explicit Code(CodePointer compiled) : code(std::move(compiled)) {}
+
+  mutable CodePointer code;  // null until first used, for proven patterns
+  mutable std::once_flag code_once;
+  mutable std::atomic<std::uint32_t> searches{0};
   mutable std::once_flag jit_once;
+
+  const pcre2_code* get(std::string_view source) const {
+    std::call_once(code_once, [&] {
+      PatternError unexpected;
+      if (!code) code = compile_code(source, unexpected);
+    });
+    return code.get();
+  }
 };
 
 Pattern::Pattern(std::string source, std::shared_ptr<const Code> code)
     : source_(std::move(source)), code_(std::move(code)) {}
 
 std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError& error) {
-  const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(pcre2_compile_context_create(nullptr));
-  pcre2_set_max_pattern_length(context.get(), max_pattern_bytes);
-  pcre2_set_parens_nest_limit(context.get(), 50);
-  int code = 0;
-  PCRE2_SIZE offset = 0;
-  constexpr std::uint32_t options =
-      PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
-  pcre2_code* compiled = pcre2_compile(as_units(source), source.size(), options, &code, &offset, context.get());
-  if (compiled == nullptr) {
-    PCRE2_UCHAR buffer[256] = {};
-    pcre2_get_error_message(code, buffer, sizeof buffer);
-    error = {offset, reinterpret_cast<const char*>(buffer)};
-    return nullptr;
-  }
-  auto shared = std::make_shared<const Code>(compiled);
-  if (info<std::uint32_t>(compiled, PCRE2_INFO_CAPTURECOUNT) >= capture_pairs) {
-    error = {0, "more than " + std::to_string(capture_pairs - 1) + " captures, write (?:…) for groups"};
-    return nullptr;
-  }
-  return std::unique_ptr<Pattern>(new Pattern(std::string(source), std::move(shared)));
+  CodePointer compiled = compile_code(source, error);
+  if (!compiled) return nullptr;
+  auto code = std::make_shared<const Code>(std::move(compiled));
+  return std::unique_ptr<Pattern>(new Pattern(std::string(source), std::move(code)));
 }
+
+Pattern Pattern::proven(std::string source) { return Pattern(std::move(source), std::make_shared<const Code>(nullptr)); }
 
 Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {
-  // Patterns that never get a candidate are most of them: their machine code is never made.
-  std::call_once(code_->jit_once, [this] { pcre2_jit_compile(code_->code, PCRE2_JIT_COMPLETE); });
-  const int found = pcre2_match(code_->code, as_units(subject), subject.size(), from, PCRE2_NO_UTF_CHECK,
-                                as_data(scratch.data_.get()), as_context(scratch.context_.get()));
-  if (found >= 0) return Outcome::match;
-  return found == PCRE2_ERROR_NOMATCH ? Outcome::no_match : Outcome::limit;
+  const pcre2_code* code = code_->get(source_);
+  if (code == nullptr) return Outcome::limit;
+  const auto match = [&](std::uint32_t options, void* context) {
+    const int found = pcre2_match(code, as_units(subject), subject.size(), from, PCRE2_NO_UTF_CHECK | options,
+                                  as_data(scratch.data_.get()), as_context(context));
+    if (found >= 0) return Outcome::match;
+    return found == PCRE2_ERROR_NOMATCH ? Outcome::no_match : Outcome::limit;
+  };
+  if (code_->searches.load(std::memory_order_relaxed) < searches_before_jit) {
+    code_->searches.fetch_add(1, std::memory_order_relaxed);
+    const Outcome outcome = match(PCRE2_NO_JIT, scratch.short_context_.get());
+    if (outcome != Outcome::limit) return outcome;
+  }
+  std::call_once(code_->jit_once, [this] { pcre2_jit_compile(code_->code.get(), PCRE2_JIT_COMPLETE); });
+  return match(0, scratch.context_.get());
 }
 
-std::uint32_t Pattern::captures() const { return info<std::uint32_t>(code_->code, PCRE2_INFO_CAPTURECOUNT); }
+std::uint32_t Pattern::captures() const {
+  return info<std::uint32_t>(code_->get(source_), PCRE2_INFO_CAPTURECOUNT);
+}
 
 std::uint32_t Pattern::group_named(const std::string& name) const {
-  const int group = pcre2_substring_number_from_name(code_->code, reinterpret_cast<PCRE2_SPTR>(name.c_str()));
+  const auto* name_units = reinterpret_cast<PCRE2_SPTR>(name.c_str());
+  const int group = pcre2_substring_number_from_name(code_->get(source_), name_units);
   return group > 0 ? static_cast<std::uint32_t>(group) : 0;
 }
 
-bool Pattern::anchored() const {
-  return (info<std::uint32_t>(code_->code, PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED) != 0;
-}
-
-bool Pattern::matches_empty() const { return info<std::uint32_t>(code_->code, PCRE2_INFO_MATCHEMPTY) != 0; }
+bool Pattern::matches_empty() const { return info<std::uint32_t>(code_->get(source_), PCRE2_INFO_MATCHEMPTY) != 0; }
 
 }  // namespace dechaff::rules

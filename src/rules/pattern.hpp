@@ -42,6 +42,7 @@ class Scratch {
   friend class Pattern;
   std::unique_ptr<void, JitStackDelete> stack_;
   std::unique_ptr<void, MatchContextDelete> context_;
+  std::unique_ptr<void, MatchContextDelete> short_context_;  // for the interpreter
   std::unique_ptr<void, MatchDataDelete> data_;
 };
 
@@ -52,11 +53,15 @@ struct PatternError {
 };
 
 /// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` refused). Const and shared by threads; the machine
-/// code is made at the first search, once.
+/// code is made once, when a few searches have shown that it pays.
 class Pattern {
  public:
   /// Null, with `error` set, where PCRE2 refuses it.
   static std::unique_ptr<Pattern> compile(std::string_view source, PatternError& error);
+
+  /// A pattern that is known to compile: it is, when first used. Were it refused after all, every search would end as
+  /// if it had reached its limits, which is reported.
+  static Pattern proven(std::string source);
 
   /// Finds the first match in `subject[from, …)`. `subject` is valid UTF-8.
   Outcome search(std::string_view subject, std::size_t from, Scratch& scratch) const;
@@ -66,8 +71,6 @@ class Pattern {
   std::uint32_t captures() const;
   /// The number of a named group, or 0.
   std::uint32_t group_named(const std::string& name) const;
-  /// Whether every match starts at the start of the subject.
-  bool anchored() const;
   bool matches_empty() const;
 
  private:

@@ -32,15 +32,6 @@ std::vector<std::string> texts_of(const std::vector<PlacedString>& placed) {
   return out;
 }
 
-std::vector<std::string> lower_ascii(std::vector<std::string> words) {
-  for (std::string& word : words) {
-    std::ranges::transform(word, word.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-  }
-  return words;
-}
-
 /// One of `names`, or an error that lists them.
 template <class T>
 std::optional<T> choice(TableReader& reader, std::string_view key,
@@ -114,6 +105,9 @@ Where read_where(const toml::table& table, FileErrors errors) {
     if (const auto target = reader.string(key)) {
       where.neighbours.push_back({side, target->text, {}, target->text == "dropped"});
     }
+  }
+  if (reader.has("within") && where.neighbours.empty()) {
+    reader.error("within", "'within' needs 'near', 'after' or 'before'");
   }
   reader.finish();
   return where;
@@ -194,13 +188,17 @@ void read_effect(TableReader& reader, ReadRule& out) {
 void check_rule(TableReader& reader, const ReadRule& read) {
   const Rule& rule = read.rule;
   const auto error = [&](std::string_view key, std::string message) { reader.error(key, std::move(message)); };
-  const bool asks_measures = reader.has("when") || reader.has("where");
   const bool says_text = reader.has("lines") || reader.has("pattern");
-  if (!says_text && !rule.repeat && !asks_measures) {
-    reader.errors().add(reader.at(), "the rule hits nothing: give it 'lines', 'pattern', 'repeat' or 'when'");
+  if (!says_text && !reader.has("repeat") && !reader.has("when")) {
+    if (!reader.has("where")) {
+      reader.errors().add(reader.at(), "the rule hits nothing: give it 'lines', 'pattern', 'repeat' or 'when'");
+    } else if (rule.effect == EntryKind::drop) {
+      reader.errors().add(reader.at(), "'where' alone would drop every line there: give the rule 'lines', 'pattern' or 'when'");
+    }
   }
-  if (!says_text && !rule.repeat && rule.effect == EntryKind::drop && !reader.has("when")) {
-    reader.errors().add(reader.at(), "'where' alone would drop every line there: give the rule 'lines', 'pattern' or 'when'");
+  // Without a condition left, such a rule would hit every line.
+  for (const std::string_view key : {"lines", "when", "where"}) {
+    if (reader.is_empty(key)) error(key, "'" + std::string(key) + "' is empty: fill it or take it out");
   }
   if (rule.scope != Scope::line && !says_text) {
     error("scope", "a rule for a span, block or section needs 'lines' or 'pattern'");
@@ -208,6 +206,8 @@ void check_rule(TableReader& reader, const ReadRule& read) {
   if (rule.scope == Scope::span && reader.has("lines")) error("lines", "a span is found by 'pattern'; 'lines' are whole lines");
   if (rule.effect == EntryKind::rewrite && (!reader.has("pattern") || rule.scope == Scope::section || rule.scope == Scope::block)) {
     error("replace", "'replace' needs a 'pattern' and works on lines and spans");
+  } else if (rule.effect == EntryKind::rewrite && reader.has("lines")) {
+    error("lines", "'replace' rewrites what 'pattern' finds; put the lines into the pattern");
   }
   if (reader.has("until") && rule.scope != Scope::section) error("until", "'until' is for scope = \"section\"");
   if (reader.has("max_lines") && rule.scope != Scope::section && rule.scope != Scope::block) {
@@ -217,6 +217,15 @@ void check_rule(TableReader& reader, const ReadRule& read) {
 }
 
 }  // namespace
+
+std::vector<std::string> lower_ascii(std::vector<std::string> words) {
+  for (std::string& word : words) {
+    std::ranges::transform(word, word.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+  }
+  return words;
+}
 
 std::optional<Range> range_spelled(std::string_view text) {
   Range range;
@@ -242,10 +251,13 @@ std::optional<Range> range_spelled(std::string_view text) {
   return range;
 }
 
-std::optional<Pattern> read_pattern(const PlacedString& source, const FileErrors& errors) {
+std::optional<Pattern> read_pattern(const PlacedString& source, bool proven, const FileErrors& errors) {
+  if (proven) return Pattern::proven(source.text);
   PatternError error;
   if (const auto pattern = Pattern::compile(source.text, error)) return *pattern;
-  errors.add(source.at, "the pattern is wrong at its character " + std::to_string(error.offset + 1) + ": " + error.message);
+  const std::string_view before = std::string_view(source.text).substr(0, error.offset);
+  const auto character = 1 + std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  errors.add(source.at, "the pattern is wrong at its character " + std::to_string(character) + ": " + error.message);
   return {};
 }
 
@@ -320,13 +332,13 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
   rule.raw = reader.boolean("raw").value_or(false) || rule.effect == EntryKind::rewrite;
   rule.lines = read_phrases(reader.strings("lines"), rule.raw, errors);
   if (const auto pattern = reader.string("pattern")) {
-    rule.pattern = read_pattern(*pattern, errors);
+    rule.pattern = read_pattern(*pattern, pack.proven, errors);
     if (rule.replace && rule.pattern) {
       if (const auto problem = replacement_problem(*rule.replace, *rule.pattern)) reader.error("replace", *problem);
     }
   }
   for (const PlacedString& source : reader.strings("except")) {
-    if (auto pattern = read_pattern(source, errors)) rule.except.push_back(std::move(*pattern));
+    if (auto pattern = read_pattern(source, pack.proven, errors)) rule.except.push_back(std::move(*pattern));
   }
   if (const toml::table* repeat = reader.table("repeat")) rule.repeat = read_repeat(*repeat, errors);
   if (const toml::table* when = reader.table("when")) rule.when = read_when(*when, errors);

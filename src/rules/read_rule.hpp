@@ -13,6 +13,7 @@ namespace dechaff::rules {
 struct Pack {
   std::string name;
   std::vector<std::string> languages;
+  bool proven = false;  ///< its patterns are known to compile
 };
 
 /// A rule with its entry, before handles are resolved.
@@ -32,8 +33,11 @@ ReadStep read_step(const toml::table& table, const Pack& pack, FileErrors errors
 /// Reads id, why, tags and enabled, and puts the pack's name and the family among the tags.
 Entry read_entry(TableReader& reader, const Pack& pack);
 
-/// Compiles a pattern; a mistake is reported at its place in the file.
-std::optional<Pattern> read_pattern(const PlacedString& source, const FileErrors& errors);
+/// Host names and language tags are compared in lower case.
+std::vector<std::string> lower_ascii(std::vector<std::string> words);
+
+/// Compiles a pattern, unless it is `proven`; a mistake is reported at its place in the file.
+std::optional<Pattern> read_pattern(const PlacedString& source, bool proven, const FileErrors& errors);
 
 /// "..4", "2..7", "0.5..", "4"; nothing for what is none of these.
 std::optional<Range> range_spelled(std::string_view text);

@@ -82,7 +82,8 @@ struct Rule {
   std::vector<Example> drops, keeps;
   bool conditional = false;             ///< asks for more than text: measures, place, neighbours, exceptions, repeats
 
-  bool has_text() const { return !lines.empty() || pattern.has_value(); }
+  /// Whether the text of a line has a say in what is hit.
+  bool has_text() const { return !lines.empty() || pattern.has_value() || !except.empty(); }
 };
 
 /// A step as the files declare it; whether it is in force is its entry's and the profile's business.
@@ -105,6 +106,7 @@ struct SourceFile {
   std::string name;
   std::string layer;
   std::string content;
+  bool proven = false;  ///< byte for byte the file that the library was built with, whose patterns compile
 };
 
 /// Entries that are always there, at these indices.

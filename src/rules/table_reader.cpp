@@ -20,6 +20,12 @@ toml::source_position TableReader::at(std::string_view key) const {
   return table_.source().begin;
 }
 
+bool TableReader::is_empty(std::string_view key) const {
+  const toml::node* value = table_.get(key);
+  if (value == nullptr) return false;
+  return (value->is_array() && value->as_array()->empty()) || (value->is_table() && value->as_table()->empty());
+}
+
 void TableReader::wrong_type(std::string_view key, std::string_view wanted) const {
   error(key, "'" + std::string(key) + "' must be " + std::string(wanted));
 }

@@ -45,6 +45,8 @@ class TableReader {
   const toml::node* node(std::string_view key);
 
   bool has(std::string_view key) const { return table_.contains(key); }
+  /// Whether the key is there with a list or table that holds nothing.
+  bool is_empty(std::string_view key) const;
   toml::source_position at() const { return table_.source().begin; }
   /// Where the key stands, or the table if it is absent.
   toml::source_position at(std::string_view key) const;

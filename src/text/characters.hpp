@@ -45,8 +45,8 @@ class CharacterPass {
   std::size_t find_wanted(std::string_view text, std::size_t at) const;
 
   std::vector<Step> steps_;
-  std::vector<Segment> segments_;        // sorted, disjoint
-  std::array<bool, 256> wanted_lead_{};  // first bytes of the characters in `segments_`
+  std::vector<Segment> segments_;                // sorted, disjoint
+  std::array<std::uint8_t, 256> wanted_lead_{};  // 1 for the first bytes of characters in `segments_`
 };
 
 }  // namespace dechaff::text

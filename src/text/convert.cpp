@@ -2,9 +2,12 @@
 
 #include <unicode/ucnv.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -124,15 +127,18 @@ void convert_single_bytes(Writer& writer, std::string_view bytes, const ByteTabl
   for (const char byte : bytes) put_from_table(writer, table[static_cast<unsigned char>(byte)]);
 }
 
-void convert_sequences(Writer& writer, std::string_view bytes, const Encoding& encoding, UConverter& converter) {
+void convert_sequences(Writer& writer, std::string_view bytes, const Encoding& encoding,
+                       UConverter& converter) {
   ByteTable patched{};  // 0 where ICU is right
   apply_patches(patched, encoding);
+  // ICU counts in 32 bits; each call takes one character, so a nearer end does not show.
+  constexpr std::ptrdiff_t most = std::numeric_limits<std::int32_t>::max();
   const char* at = bytes.data();
   const char* const end = at + bytes.size();
   for (;;) {
     const char* const begin = at;
     UErrorCode status = U_ZERO_ERROR;
-    const UChar32 c = ucnv_getNextUChar(&converter, &at, end, &status);
+    const UChar32 c = ucnv_getNextUChar(&converter, &at, begin + std::min(end - begin, most), &status);
     const auto size = static_cast<std::size_t>(at - begin);
     const char32_t patch = size == 1 ? patched[static_cast<unsigned char>(*begin)] : 0;
     if (patch != 0) {
@@ -149,7 +155,8 @@ void convert_sequences(Writer& writer, std::string_view bytes, const Encoding& e
 
 }  // namespace
 
-Decoded convert(std::string_view bytes, const Encoding& encoding, std::size_t mark_size, DecodeCauses causes) {
+Decoded convert(std::string_view bytes, const Encoding& encoding, std::size_t mark_size,
+                DecodeCauses causes) {
   Writer writer(bytes, causes);
   writer.skip(mark_size);
   const Converter converter = open_converter(encoding);

@@ -20,14 +20,16 @@ struct Mark {
 
 // UTF-32LE's begins with UTF-16LE's.
 constexpr Mark marks[] = {
-    {"\xEF\xBB\xBF"sv, "utf-8"},         {"\xFF\xFE\0\0"sv, "utf-32le"}, {"\0\0\xFE\xFF"sv, "utf-32be"},
-    {"\xFF\xFE"sv, "utf-16le"}, {"\xFE\xFF"sv, "utf-16be"},
+    {"\xEF\xBB\xBF"sv, "utf-8"}, {"\xFF\xFE\0\0"sv, "utf-32le"}, {"\0\0\xFE\xFF"sv, "utf-32be"},
+    {"\xFF\xFE"sv, "utf-16le"},  {"\xFE\xFF"sv, "utf-16be"},
 };
 
-/// Whether a mark for `marked` may be looked for in text declared as `declared`: it tells the byte order, no more.
+/// Whether a mark for `marked` may be looked for in text declared as `declared`: it tells the byte order, no
+/// more.
 bool is_open_to(const Encoding* declared, std::string_view marked) {
   constexpr std::string_view family = "utf-16";
-  return declared == nullptr || (marked != "utf-8" && declared->name.substr(0, family.size()) == marked.substr(0, family.size()));
+  return declared == nullptr ||
+         (marked != "utf-8" && declared->name.substr(0, family.size()) == marked.substr(0, family.size()));
 }
 
 const Mark* mark_of(std::string_view bytes, const Encoding* declared) {
@@ -54,7 +56,8 @@ Decoded decode_utf8(std::string_view bytes, EntryIndex invalid) {
   }
 }
 
-Decoded decode_as(std::string_view bytes, const Encoding& encoding, std::size_t mark_size, DecodeCauses causes) {
+Decoded decode_as(std::string_view bytes, const Encoding& encoding, std::size_t mark_size,
+                  DecodeCauses causes) {
   return encoding.converter.empty() ? decode_utf8(bytes, causes.invalid)
                                     : convert(bytes, encoding, mark_size, causes);
 }

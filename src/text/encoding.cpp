@@ -49,6 +49,7 @@ std::string suggestion(std::string_view tidy) {
     spelled.insert(spelled.end(), labels.begin(), labels.end());
   }
   std::vector<std::string> bare;
+  bare.reserve(spelled.size());
   for (const std::string_view label : spelled) bare.push_back(letters_and_digits(label));
   const std::vector<std::string_view> known(bare.begin(), bare.end());
   const auto found = nearest(letters_and_digits(tidy), known);
@@ -68,7 +69,8 @@ Result<const Encoding*> encoding_named(std::string_view label) {
       if (known == tidy) return &row.encoding;
     }
   }
-  return Error{.code = ErrorCode::usage, .message = "unknown encoding '" + std::string(label) + "'" + suggestion(tidy)};
+  return Error{.code = ErrorCode::usage,
+               .message = "unknown encoding '" + std::string(label) + "'" + suggestion(tidy)};
 }
 
 }  // namespace dechaff::text

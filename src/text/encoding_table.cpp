@@ -4,8 +4,8 @@ namespace dechaff::text {
 
 namespace {
 
-// https://encoding.spec.whatwg.org/#names-and-labels, but for x-user-defined, which is no encoding of text, and
-// "replacement": the encodings that it keeps from browsers for safety decode as what they are.
+// https://encoding.spec.whatwg.org/#names-and-labels, but for x-user-defined, which is no encoding of text,
+// and "replacement": the encodings that it keeps from browsers for safety decode as what they are.
 constexpr EncodingRow rows[] = {
     {{"utf-8", ""}, "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
     {{"ibm866", "ibm-866_P100-1995"}, "866 cp866 csibm866 ibm866"},

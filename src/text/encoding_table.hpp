@@ -13,8 +13,8 @@ struct EncodingRow {
   std::string_view labels;
 };
 
-/// What the bytes from `first` on stand for, each alone, in an encoding whose ICU converter says otherwise; U+FFFD
-/// for those that stand for nothing.
+/// What the bytes from `first` on stand for, each alone, in an encoding whose ICU converter says otherwise;
+/// U+FFFD for those that stand for nothing.
 struct BytePatch {
   std::string_view encoding;
   unsigned char first = 0;

@@ -95,7 +95,8 @@ class LineFolder {
     scratch_.clear();
     icu::StringByteSink<std::string> sink(&scratch_);
     UErrorCode status = U_ZERO_ERROR;
-    const std::string sorted = segment.size() > long_segment ? with_marks_sorted(casefold(), segment) : std::string();
+    const std::string sorted =
+        segment.size() > long_segment ? with_marks_sorted(casefold(), segment) : std::string();
     const std::string_view text = sorted.empty() ? segment : sorted;
     casefold().normalizeUTF8(0, {text.data(), static_cast<std::int32_t>(text.size())}, sink, nullptr, status);
     assert(U_SUCCESS(status));

@@ -15,7 +15,8 @@ namespace {
 
 constexpr char32_t table_end = 0x3100;
 
-/// NFKC takes the spacing acute apart into a space and an accent; where it stands alone it is a typist's apostrophe.
+/// NFKC takes the spacing acute apart into a space and an accent; where it stands alone it is a typist's
+/// apostrophe.
 constexpr char32_t spacing_acute = 0xB4;
 
 std::string folded_alone(char32_t c) {
@@ -62,22 +63,17 @@ const icu::Normalizer2& casefold() {
 }
 
 char unified(char32_t c) {
-  if (c >= 0x2010 && c <= 0x2015) return '-';
-  switch (c) {
-    case 0x02BC: case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x2039: case 0x203A:
-    case 0x275B: case 0x275C:
-      return '\'';
-    case 0x00AB: case 0x00BB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x275D: case 0x275E:
-    case 0x2E42: case 0x301D: case 0x301E: case 0x301F:
-      return '"';
-    case 0x058A: case 0x05BE: case 0x1806: case 0x2212: case 0x2E3A: case 0x2E3B:
-      return '-';
-    case 0x0009: case 0x000A: case 0x000B: case 0x000C: case 0x000D: case 0x0085: case 0x1680: case 0x2028:
-    case 0x2029:
-      return ' ';
-    default:
-      return 0;
-  }
+  constexpr std::u32string_view apostrophes = U"\u02BC\u2018\u2019\u201A\u201B\u2032\u2039\u203A\u275B\u275C";
+  constexpr std::u32string_view quotes =
+      U"\u00AB\u00BB\u201C\u201D\u201E\u201F\u275D\u275E\u2E42\u301D\u301E\u301F";
+  constexpr std::u32string_view dashes =
+      U"\u058A\u05BE\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2E3A\u2E3B";
+  constexpr std::u32string_view spaces = U"\t\n\v\f\r\u0085\u1680\u2028\u2029";
+  const auto is_one_of = [c](std::u32string_view chars) { return chars.find(c) != chars.npos; };
+  if (is_one_of(apostrophes)) return '\'';
+  if (is_one_of(quotes)) return '"';
+  if (is_one_of(dashes)) return '-';
+  return is_one_of(spaces) ? ' ' : '\0';
 }
 
 const FoldedChar* folded_char(char32_t c) {

@@ -24,8 +24,8 @@ struct FoldedChar {
   std::string_view text() const { return {bytes.data(), size}; }
 };
 
-/// The entry of a character, or null for one that the table does not reach: it ends where the ideographs begin. The
-/// table is made from ICU's data at the first call, in about a millisecond; safe from any thread.
+/// The entry of a character, or null for one that the table does not reach: it ends where the ideographs
+/// begin. The table is made from ICU's data at the first call, in about a millisecond; safe from any thread.
 const FoldedChar* folded_char(char32_t c);
 
 /// Whether `c` is an ideograph or Hangul syllable, which stay as they are and start anew.

@@ -53,10 +53,14 @@ const std::locale& converting_locale() {
 
 boost::locale::norm_type norm_type_of(Form form) {
   switch (form) {
-    case Form::nfd: return boost::locale::norm_nfd;
-    case Form::nfkc: return boost::locale::norm_nfkc;
-    case Form::nfkd: return boost::locale::norm_nfkd;
-    default: return boost::locale::norm_nfc;
+    case Form::nfd:
+      return boost::locale::norm_nfd;
+    case Form::nfkc:
+      return boost::locale::norm_nfkc;
+    case Form::nfkd:
+      return boost::locale::norm_nfkd;
+    default:
+      return boost::locale::norm_nfc;
   }
 }
 
@@ -77,7 +81,8 @@ bool is_normalised(const icu::Normalizer2& normaliser, std::string_view text) {
 }
 
 /// The edit from `text[begin, end)` to `to`, less the characters that both begin and end with.
-Edit trimmed_edit(std::string_view text, std::size_t begin, std::size_t end, std::string_view to, EntryIndex cause) {
+Edit trimmed_edit(std::string_view text, std::size_t begin, std::size_t end, std::string_view to,
+                  EntryIndex cause) {
   while (begin < end && !to.empty() && to.starts_with(text.substr(begin, char_size(text, begin)))) {
     to.remove_prefix(char_size(text, begin));
     begin += char_size(text, begin);
@@ -124,13 +129,14 @@ class FormEdits {
     // Boost.Locale may end at NUL, which changes with nothing.
     if (text_[begin] == '\0') ++begin;
     const std::string_view segment = text_.substr(begin, end - begin);
-    const std::string to =
-        segment.size() > long_segment ? normalised(with_marks_sorted(normaliser_, segment)) : normalised(segment);
+    const std::string to = segment.size() > long_segment ? normalised(with_marks_sorted(normaliser_, segment))
+                                                         : normalised(segment);
     if (to != segment) edits_.push_back(trimmed_edit(text_, begin, end, to, cause_));
   }
 
   std::string normalised(std::string_view segment) const {
-    return boost::locale::normalize(segment.data(), segment.data() + segment.size(), norm_type_, converting_locale());
+    return boost::locale::normalize(segment.data(), segment.data() + segment.size(), norm_type_,
+                                    converting_locale());
   }
 
   std::string_view text_;

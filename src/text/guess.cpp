@@ -44,14 +44,15 @@ Sequences count_sequences(std::string_view bytes) {
   return out;
 }
 
-/// The lines that hold more than ASCII, as many as the detector needs; whole code units of two bytes where there are
-/// zeros.
+/// The lines that hold more than ASCII, as many as the detector needs; whole code units of two bytes where
+/// there are zeros.
 std::string sample_of(std::string_view bytes) {
   if (bytes.find('\0') != std::string_view::npos) return std::string(bytes.substr(0, sample_limit));
   std::string out;
   for (std::size_t at = ascii_end(bytes, 0); at < bytes.size() && out.size() < sample_limit;) {
     const std::size_t feed = bytes.substr(0, at).rfind('\n');
-    const std::size_t begin = std::max(feed == std::string_view::npos ? 0 : feed + 1, at - std::min(at, sample_limit));
+    const std::size_t begin =
+        std::max(feed == std::string_view::npos ? 0 : feed + 1, at - std::min(at, sample_limit));
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size() - 1) + 1;
     out += bytes.substr(begin, std::min(end - begin, sample_limit));
     at = ascii_end(bytes, std::min(begin + sample_limit, end));
@@ -78,12 +79,14 @@ std::vector<Guess> icu_guesses(std::string_view sample) {
   return out;
 }
 
-/// Whether ICU is sure enough of `guess`. Single bytes of one script hardly read as another; all other bytes do.
+/// Whether ICU is sure enough of `guess`. Single bytes of one script hardly read as another; all other bytes
+/// do.
 bool is_sure_enough(const Guess& guess, std::string_view text) {
   const std::string_view name = guess.encoding->name;
   if (name.starts_with("utf-")) return guess.confidence >= 80;
   if (name == "windows-1252") return guess.confidence >= 50 || (guess.confidence >= 10 && is_western(text));
-  const bool single_bytes = name.starts_with("windows-") || name.starts_with("iso-8859-") || name.starts_with("koi8-");
+  const bool single_bytes =
+      name.starts_with("windows-") || name.starts_with("iso-8859-") || name.starts_with("koi8-");
   const bool latin = name == "iso-8859-2" || name == "windows-1250" || name == "windows-1254";
   return guess.confidence >= (single_bytes && !latin ? 10 : 30);
 }

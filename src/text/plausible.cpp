@@ -17,16 +17,18 @@ namespace {
 
 struct Measures {
   std::size_t beyond_ascii = 0;
-  std::size_t never_text = 0;     // no text holds them
-  std::size_t letters = 0;        // of `beyond_ascii`, with marks
-  std::size_t signs = 0;          // of `beyond_ascii`: punctuation in its place
+  std::size_t never_text = 0;  // no text holds them
+  std::size_t letters = 0;     // of `beyond_ascii`, with marks
+  std::size_t signs = 0;       // of `beyond_ascii`: punctuation in its place
   std::size_t latin_letters = 0;
-  std::size_t latin_beyond = 0;   // of these, not ASCII
-  std::size_t words = 0;          // that hold a character beyond ASCII
-  std::size_t odd_words = 0;      // of these: mix scripts or turn to capitals half-way
+  std::size_t latin_beyond = 0;  // of these, not ASCII
+  std::size_t words = 0;         // that hold a character beyond ASCII
+  std::size_t odd_words = 0;     // of these: mix scripts or turn to capitals half-way
 };
 
-bool is_letter(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_M_MASK)) != 0; }
+bool is_letter(char32_t c) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_M_MASK)) != 0;
+}
 
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
@@ -45,7 +47,8 @@ enum class Family { none, latin, cyrillic, greek, east_asian, other };
 Family family_of(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
-    case USCRIPT_COMMON: case USCRIPT_INHERITED:
+    case USCRIPT_COMMON:
+    case USCRIPT_INHERITED:
       return Family::none;
     case USCRIPT_LATIN:
       return Family::latin;
@@ -53,7 +56,11 @@ Family family_of(char32_t c) {
       return Family::cyrillic;
     case USCRIPT_GREEK:
       return Family::greek;
-    case USCRIPT_HAN: case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: case USCRIPT_HANGUL: case USCRIPT_BOPOMOFO:
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HANGUL:
+    case USCRIPT_BOPOMOFO:
       return Family::east_asian;
     default:
       return Family::other;
@@ -62,20 +69,15 @@ Family family_of(char32_t c) {
 
 /// Whether `c`, no letter, stands where such a character is used. 0 for a neighbour is the edge of the text.
 bool is_fitting_sign(char32_t before, char32_t c, char32_t after) {
-  const bool inside_word = is_letter(before) && is_letter(after);
-  switch (c) {
-    case 0x2019: case 0x00AD: case 0x00B7: case 0x2010: case 0x2011: case 0x2013: case 0x2014: case 0x2026: case 0xA0:
-      return true;
-    case 0x2018: case 0x201A: case 0x201C: case 0x201D: case 0x201E: case 0x2039: case 0x203A: case 0xAB: case 0xBB:
-    case 0xA9: case 0xAE: case 0xB0: case 0xA7: case 0x20AC: case 0xA3: case 0x2022: case 0x2122: case 0xBF: case 0xA1:
-    case 0x2116: case 0xBD: case 0xBC: case 0xBE: case 0xB2: case 0xB3: case 0xD7: case 0xB1: case 0x2212: case 0x2015:
-      return !inside_word;
-    default:
-      break;
-  }
-  const bool east_asian_sign = (c >= 0x3000 && c <= 0x303F) || (c >= 0x30FB && c <= 0x30FC) || (c >= 0xFF00 && c <= 0xFF65);
-  const bool mark_of_other_script = c == 0x060C || c == 0x061B || c == 0x061F || c == 0x05BE || c == 0x0640;
-  return east_asian_sign || mark_of_other_script || c == 0x200E || c == 0x200F || c == 0x200C || c == 0x200D;
+  // A soft hyphen, NBSP, middle dot, hyphens, dashes, the apostrophe, an ellipsis; marks of Hebrew and
+  // Arabic.
+  constexpr std::u32string_view anywhere =
+      U"\u00AD\u00A0\u00B7\u2010\u2011\u2013\u2014\u2019\u2026\u05BE\u060C\u061B\u061F\u0640\u200C\u200D"
+      U"\u200E\u200F";
+  constexpr std::u32string_view not_inside_words = U"‘‚“”„‹›«»¡¿©®™°§€£¼½¾²³×±\u2212\u2015\u2022\u2116";
+  if (anywhere.find(c) != anywhere.npos) return true;
+  if (not_inside_words.find(c) != not_inside_words.npos) return !(is_letter(before) && is_letter(after));
+  return (c >= 0x3000 && c <= 0x303F) || c == 0x30FB || (c >= 0xFF00 && c <= 0xFF65);
 }
 
 /// One run of letters and marks.
@@ -99,7 +101,8 @@ class Word {
  private:
   void note_change(Family to) {
     if (last_ == Family::none) return;
-    // Latin stands beside East Asian letters, but a lone one of these between Latin ones is an accent misread.
+    // Latin stands beside East Asian letters, but a lone one of these between Latin ones is an accent
+    // misread.
     if (last_ == Family::east_asian) {
       mixed_ |= to != Family::latin || from_latin_;
     } else {
@@ -179,12 +182,11 @@ Measures measure(std::string_view text) {
 std::optional<std::size_t> plausible_letters(std::string_view text) {
   constexpr std::size_t least_beyond_ascii = 4;
   const Measures found = measure(text);
-  const bool plausible = found.beyond_ascii >= least_beyond_ascii &&
-                         found.never_text * 200 <= found.beyond_ascii &&
-                         (found.letters + found.signs) * 10 >= found.beyond_ascii * 9 &&
-                         found.odd_words * 8 <= found.words &&
-                         // No language written in Latin letters has more of them with accents than without.
-                         found.latin_beyond * 2 <= std::max<std::size_t>(found.latin_letters, 1);
+  const bool plausible =
+      found.beyond_ascii >= least_beyond_ascii && found.never_text * 200 <= found.beyond_ascii &&
+      (found.letters + found.signs) * 10 >= found.beyond_ascii * 9 && found.odd_words * 8 <= found.words &&
+      // No language written in Latin letters has more of them with accents than without.
+      found.latin_beyond * 2 <= std::max<std::size_t>(found.latin_letters, 1);
   return plausible ? std::optional(found.letters) : std::nullopt;
 }
 
@@ -194,12 +196,14 @@ bool is_western(std::string_view text) {
                                                U"àèéìòùîó", U"áðéíóúýþæöø"};
   std::size_t letters = 0;
   std::array<std::size_t, std::size(alphabets)> known{};
-  for (std::size_t at = ascii_end(text, 0); at < text.size(); at = ascii_end(text, at + char_size(text, at))) {
+  for (std::size_t at = ascii_end(text, 0); at < text.size();
+       at = ascii_end(text, at + char_size(text, at))) {
     const char32_t c = char_at(text, at);
     if (!is_letter(c)) continue;
     ++letters;
     const auto small = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
-    for (std::size_t i = 0; i < known.size(); ++i) known[i] += alphabets[i].find(small) != alphabets[i].npos ? 1U : 0U;
+    for (std::size_t i = 0; i < known.size(); ++i)
+      known[i] += alphabets[i].find(small) != alphabets[i].npos ? 1U : 0U;
   }
   return *std::ranges::max_element(known) * 6 >= letters * 5;
 }

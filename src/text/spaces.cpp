@@ -23,8 +23,7 @@ std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
 std::size_t find_two_spaces(std::string_view text, std::size_t at) {
   constexpr std::uint64_t ones = 0x0101010101010101;
   for (; at + 9 <= text.size(); at += 8) {
-    // A byte is zero where a space stands and another behind it; the subtraction finds out whether there is
-    // one.
+    // A byte is zero where a space stands and another behind it; the subtraction tells whether one is.
     const std::uint64_t pairs =
         (eight_bytes(text, at) ^ (ones * ' ')) | (eight_bytes(text, at + 1) ^ (ones * ' '));
     if (((pairs - ones) & ~pairs & (ones * 0x80)) != 0) break;
@@ -46,8 +45,7 @@ bool is_sentence_gap(std::string_view line, std::size_t begin, std::size_t end) 
 /// Adds edits for the runs in `line`, which starts at `offset`, if it is prose.
 void add_run_edits(Edits& edits, std::string_view line, std::size_t offset, EntryIndex cause) {
   const std::size_t indent = line.find_first_not_of(' ');
-  if (indent == std::string_view::npos || indent >= 4 || line.find_first_of("\t|") != std::string_view::npos)
-    return;
+  if (indent >= 4 || line.find_first_of("\t|") != std::string_view::npos) return;  // a blank line has npos
   line = line.substr(0, line.find_last_not_of(' ') + 1);
   const std::size_t already = edits.size();
   bool sentences = true;

@@ -23,13 +23,13 @@ struct Stretch {
   bool is_long_segment = false;
 };
 
-/// The part from `at` on to work on at once: up to a run of ASCII longer than words, some kilobytes, or a long
-/// segment, which is a stretch of its own. `at` is a boundary.
+/// The part from `at` on to work on at once: up to a run of ASCII longer than words, some kilobytes, or a
+/// long segment, which is a stretch of its own. `at` is a boundary.
 Stretch stretch_at(const icu::Normalizer2& normaliser, std::string_view text, std::size_t at);
 
-/// What `normaliser` makes the same of as of `text`, in linear time: its characters mapped one by one and taken
-/// apart, and all marks in canonical order. ICU sorts marks by insertion, which takes a hundred thousand in a row
-/// many seconds.
+/// What `normaliser` makes the same of as of `text`, in linear time: its characters mapped one by one and
+/// taken apart, and all marks in canonical order. ICU sorts marks by insertion, which takes a hundred
+/// thousand in a row many seconds.
 std::string with_marks_sorted(const icu::Normalizer2& normaliser, std::string_view text);
 
 }  // namespace dechaff::text

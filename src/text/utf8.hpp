@@ -43,8 +43,8 @@ std::size_t well_formed_size(std::string_view bytes, std::size_t at);
 /// (Unicode 15, table 3-7: no surrogates, no overlong forms, nothing above U+10FFFF).
 std::size_t valid_prefix(std::string_view bytes);
 
-/// Length of the ill-formed sequence that starts at `bytes[at]`, as a maximal subpart (Unicode 15, 3.9, "U+FFFD
-/// Substitution of Maximal Subparts"): the longest prefix of some valid sequence, or else one byte.
+/// Length of the ill-formed sequence that starts at `bytes[at]`, as a maximal subpart (Unicode 15, 3.9,
+/// "U+FFFD Substitution of Maximal Subparts"): the longest prefix of some valid sequence, or else one byte.
 std::size_t ill_formed_size(std::string_view bytes, std::size_t at);
 
 }  // namespace dechaff::text

@@ -40,23 +40,25 @@ std::string inner_lines(const std::string& lines) {
 }
 
 TEST(LedgerLines, OfOneDocument) {
-  const auto lines = ledger_lines(some_entries(), "soup.txt", "Soup\nLoading...\nStir\u00A0well.\r\n",
-                                  cleaned("Soup\nStir well.\n", {{5, 11, 5, 0, 0}, {20, 2, 9, 1, 1}, {27, 1, 15, 0, 2}}));
+  const auto lines =
+      ledger_lines(some_entries(), "soup.txt", "Soup\nLoading...\nStir\u00A0well.\r\n",
+                   cleaned("Soup\nStir well.\n", {{5, 11, 5, 0, 0}, {20, 2, 9, 1, 1}, {27, 1, 15, 0, 2}}));
   ASSERT_TRUE(lines);
   // The hashes of the texts are those of xxhsum -H2.
-  EXPECT_EQ(*lines,
-            R"({"document":"soup.txt","begin":true,"encoding":"utf-8",)"
-            R"("bytes":29,"hash":"xxh3-128:6a9055c701825b3c10ca7407c6be4db5",)"
-            R"("clean_bytes":16,"clean_hash":"xxh3-128:ab3313d2d54b5edbeefe9143f5d1c9b6"})"
-            "\n"
-            R"({"document":"soup.txt","rule":"widgets.loading","offset":5,"removed":"Loading...\n"})"
-            "\n"
-            R"({"document":"soup.txt","rule":"unicode.nbsp","offset":20,"removed":"\u00a0","added":" "})"
-            "\n"
-            R"({"document":"soup.txt","rule":"unicode.line-ends","offset":27,"removed":"\r"})"
-            "\n"
-            R"({"document":"soup.txt","end":true,"changes":3,"hash":"xxh3-128:b0d767669b467972609c3b7f49357489"})"
-            "\n");
+  EXPECT_EQ(
+      *lines,
+      R"({"document":"soup.txt","begin":true,"encoding":"utf-8",)"
+      R"("bytes":29,"hash":"xxh3-128:6a9055c701825b3c10ca7407c6be4db5",)"
+      R"("clean_bytes":16,"clean_hash":"xxh3-128:ab3313d2d54b5edbeefe9143f5d1c9b6"})"
+      "\n"
+      R"({"document":"soup.txt","rule":"widgets.loading","offset":5,"removed":"Loading...\n"})"
+      "\n"
+      R"({"document":"soup.txt","rule":"unicode.nbsp","offset":20,"removed":"\u00a0","added":" "})"
+      "\n"
+      R"({"document":"soup.txt","rule":"unicode.line-ends","offset":27,"removed":"\r"})"
+      "\n"
+      R"({"document":"soup.txt","end":true,"changes":3,"hash":"xxh3-128:b0d767669b467972609c3b7f49357489"})"
+      "\n");
 }
 
 struct LineCase {
@@ -137,7 +139,8 @@ const LineCase line_cases[] = {
 
 TEST_P(ChangeLinesOf, StandInOrderOfOffset) {
   const LineCase& row = GetParam();
-  const auto lines = ledger_lines(some_entries(), row.document, row.original, cleaned(row.clean, row.changes));
+  const auto lines =
+      ledger_lines(some_entries(), row.document, row.original, cleaned(row.clean, row.changes));
   ASSERT_TRUE(lines) << to_string(lines.error());
   EXPECT_EQ(inner_lines(*lines), row.want);
 }
@@ -169,11 +172,13 @@ const AstrayCase astray_cases[] = {
 };
 
 TEST_P(ChangesThatDoNotLeadBack, AreNotWritten) {
-  const auto lines = ledger_lines(some_entries(), "a.txt", GetParam().original, cleaned(GetParam().clean, GetParam().changes));
+  const auto lines = ledger_lines(some_entries(), "a.txt", GetParam().original,
+                                  cleaned(GetParam().clean, GetParam().changes));
   ASSERT_FALSE(lines);
   EXPECT_EQ(lines.error().code, ErrorCode::bad_ledger);
-  EXPECT_EQ(to_string(lines.error()),
-            "a.txt: its changes do not lead back to the original; this is a defect of dechaff, please report it");
+  EXPECT_EQ(
+      to_string(lines.error()),
+      "a.txt: its changes do not lead back to the original; this is a defect of dechaff, please report it");
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, ChangesThatDoNotLeadBack, testing::ValuesIn(astray_cases), case_name);

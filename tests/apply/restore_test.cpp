@@ -41,7 +41,8 @@ std::string joined(const Lines&... lines) {
 std::string sealed(std::string_view ledger) { return apply::sealed(ledger, clean_text, original_text); }
 
 /// The restored text, or the error in one line.
-std::string outcome(const std::string& ledger, std::string_view clean = clean_text, std::string_view document = "") {
+std::string outcome(const std::string& ledger, std::string_view clean = clean_text,
+                    std::string_view document = "") {
   std::istringstream in(ledger);
   const auto restored = restore(in, "l.jsonl", clean, document);
   if (restored) return *restored;
@@ -60,16 +61,18 @@ TEST(Restore, TakesALastLineWithoutItsLineFeed) {
 }
 
 TEST(Restore, PassesUnknownKeysOver) {
-  constexpr std::string_view more = R"({"document":"a","rule":"r","offset":3,"removed":",","why":"x","n":-1.5,"z":null})"
-                                    "\n";
+  constexpr std::string_view more =
+      R"({"document":"a","rule":"r","offset":3,"removed":",","why":"x","n":-1.5,"z":null})"
+      "\n";
   EXPECT_EQ(outcome(sealed(joined(head, begin, more, mark, end, foot))), original_text);
 }
 
 TEST(Restore, ReadsBase64OfAnyBytes) {
   constexpr std::string_view encoded = R"({"document_b64":"YQ==","rule":"r","offset":3,"removed_b64":"LA=="})"
                                        "\n";
-  constexpr std::string_view encoded_mark = R"({"document":"a","rule":"r","offset":8,"removed":"","added_b64":"IQ=="})"
-                                            "\n";
+  constexpr std::string_view encoded_mark =
+      R"({"document":"a","rule":"r","offset":8,"removed":"","added_b64":"IQ=="})"
+      "\n";
   EXPECT_EQ(outcome(sealed(joined(head, begin, encoded, encoded_mark, end, foot))), original_text);
 }
 
@@ -95,44 +98,55 @@ const LedgerCase ledger_cases[] = {
     {"later_version", joined("{\"dechaff\":\"ledger\",\"version\":2}\n", begin, comma, mark, end, foot),
      "l.jsonl:1: this ledger is of version 2, and this dechaff reads version 1"},
     {"cut_off_after_head", joined(head), "l.jsonl: the ledger is cut off: its end is missing after line 1"},
-    {"cut_off_within_document", joined(head, begin, comma), "l.jsonl: the ledger is cut off: its end is missing after line 3"},
+    {"cut_off_within_document", joined(head, begin, comma),
+     "l.jsonl: the ledger is cut off: its end is missing after line 3"},
     {"cut_off_after_document", joined(head, begin, comma, mark, end),
      "l.jsonl: the ledger is cut off: its end is missing after line 5"},
     {"cut_off_within_line", joined(head, begin, comma, mark.substr(0, 20)),
      "l.jsonl: the ledger is cut off: its end is missing after line 3"},
     {"cut_off_before_line_feed", joined(head, begin, comma.substr(0, comma.size() - 1)),
      "l.jsonl: the ledger is cut off: its end is missing after line 2"},
-    {"no_document", joined(head, "{\"end\":true,\"documents\":0,\"hash\":\"@all\"}\n"), "l.jsonl: the ledger holds no document"},
-    {"two_ledgers", joined(head, begin, comma, mark, end, foot, head), "l.jsonl:6: more follows the end of the ledger in this line"},
+    {"no_document", joined(head, "{\"end\":true,\"documents\":0,\"hash\":\"@all\"}\n"),
+     "l.jsonl: the ledger holds no document"},
+    {"two_ledgers", joined(head, begin, comma, mark, end, foot, head),
+     "l.jsonl:6: more follows the end of the ledger in this line"},
     {"blank_line_at_end", joined(head, begin, comma, mark, end, foot, "\n"),
      "l.jsonl:6: more follows the end of the ledger in this line"},
     {"head_within", joined(head, begin, head, comma, mark, end, foot),
      "l.jsonl:3: another ledger begins here; a file holds one"},
     {"document_within_document", joined(head, begin, begin, comma, mark, end, foot),
      "l.jsonl:3: 'a' begins before 'a' has ended"},
-    {"end_within_document", joined(head, begin, comma, mark, foot), "l.jsonl:5: the ledger ends before 'a' has ended"},
+    {"end_within_document", joined(head, begin, comma, mark, foot),
+     "l.jsonl:5: the ledger ends before 'a' has ended"},
     {"change_before_its_document", joined(head, comma, begin, mark, end, foot),
      "l.jsonl:2: this line of 'a' does not stand between its begin and its end"},
     {"end_before_its_document", joined(head, end, begin, comma, mark, foot),
      "l.jsonl:2: this line of 'a' does not stand between its begin and its end"},
     {"change_of_another_document",
-     joined(head, begin, comma, "{\"document\":\"b\",\"rule\":\"r\",\"offset\":4,\"removed\":\"\"}\n", mark, end, foot),
+     joined(head, begin, comma, "{\"document\":\"b\",\"rule\":\"r\",\"offset\":4,\"removed\":\"\"}\n", mark,
+            end, foot),
      "l.jsonl:4: this line of 'b' does not stand between its begin and its end"},
-    {"change_missing", joined(head, begin, comma, end, foot), "l.jsonl:4: 'a' has 1 changes here, and had 2 when it was written"},
+    {"change_missing", joined(head, begin, comma, end, foot),
+     "l.jsonl:4: 'a' has 1 changes here, and had 2 when it was written"},
     {"document_missing", joined(head, "{\"end\":true,\"documents\":1,\"hash\":\"@all\"}\n"),
      "l.jsonl:2: the ledger holds 0 documents, and held 1 when it was written"},
     {"change_before_the_last_one",
-     joined(head, begin, comma, "{\"document\":\"a\",\"rule\":\"r\",\"offset\":2,\"removed\":\"\"}\n", end, foot),
+     joined(head, begin, comma, "{\"document\":\"a\",\"rule\":\"r\",\"offset\":2,\"removed\":\"\"}\n", end,
+            foot),
      "l.jsonl:4: the change at offset 2 overlaps the one before it, or their order is wrong"},
     {"overlapping_changes",
-     joined(head, begin, comma, "{\"document\":\"a\",\"rule\":\"r\",\"offset\":3,\"removed\":\" \"}\n", end, foot),
+     joined(head, begin, comma, "{\"document\":\"a\",\"rule\":\"r\",\"offset\":3,\"removed\":\" \"}\n", end,
+            foot),
      "l.jsonl:4: the change at offset 3 overlaps the one before it, or their order is wrong"},
     {"change_twice", joined(head, begin, comma, comma, end, foot),
      "l.jsonl:4: the change at offset 3 overlaps the one before it, or their order is wrong"},
     {"document_hash_of_other_lines",
-     joined(head, begin, comma, mark, "{\"document\":\"a\",\"end\":true,\"changes\":2,\"hash\":\"xxh3-128:0\"}\n", foot),
-     "l.jsonl:5: the lines of 'a' were changed after they were written: their hash is LINES, not 'xxh3-128:0'"},
-    {"ledger_hash_of_other_lines", joined(head, begin, comma, mark, end, "{\"end\":true,\"documents\":1,\"hash\":\"\"}\n"),
+     joined(head, begin, comma, mark,
+            "{\"document\":\"a\",\"end\":true,\"changes\":2,\"hash\":\"xxh3-128:0\"}\n", foot),
+     "l.jsonl:5: the lines of 'a' were changed after they were written: their hash is LINES, not "
+     "'xxh3-128:0'"},
+    {"ledger_hash_of_other_lines",
+     joined(head, begin, comma, mark, end, "{\"end\":true,\"documents\":1,\"hash\":\"\"}\n"),
      "l.jsonl:6: the lines of the ledger were changed after they were written: their hash is ALL, not ''"},
 };
 
@@ -178,33 +192,46 @@ const LineCase line_cases[] = {
     {"list", "[]", "l.jsonl:3: this line is no JSON object"},
     {"deep_lists", std::string(1 << 20, '['), "l.jsonl:3: this line is no JSON object"},
     {"unfinished", "{\"document\":\"a\"", "l.jsonl:3:16: this line is no JSON object"},
-    {"text_after_object", joined(comma.substr(0, comma.size() - 1), "x"), "l.jsonl:3:53: this line is no JSON object"},
-    {"nul_after_object", joined(comma.substr(0, comma.size() - 1), "\0x"sv), "l.jsonl:3: this line is no JSON object"},
+    {"text_after_object", joined(comma.substr(0, comma.size() - 1), "x"),
+     "l.jsonl:3:53: this line is no JSON object"},
+    {"nul_after_object", joined(comma.substr(0, comma.size() - 1), "\0x"sv),
+     "l.jsonl:3: this line is no JSON object"},
     {"nul_within_string", with_removed("\"removed\":\"\0\""sv), "l.jsonl:3: this line is no JSON object"},
     {"invalid_utf8", with_removed("\"removed\":\"\xFF\""), "l.jsonl:3:50: this line is no JSON object"},
-    {"half_a_surrogate_pair", with_removed("\"removed\":\"\\ud83d\""), "l.jsonl:3:56: this line is no JSON object"},
-    {"comment", joined("/* */", comma.substr(0, comma.size() - 1)), "l.jsonl:3:1: this line is no JSON object"},
+    {"half_a_surrogate_pair", with_removed("\"removed\":\"\\ud83d\""),
+     "l.jsonl:3:56: this line is no JSON object"},
+    {"comment", joined("/* */", comma.substr(0, comma.size() - 1)),
+     "l.jsonl:3:1: this line is no JSON object"},
     {"empty_object", "{}", "l.jsonl:3: the key 'document' is missing"},
-    {"object_within", with_removed("\"removed\":{}"), "l.jsonl:3: 'removed' must not hold a list or an object"},
-    {"list_within", with_removed("\"removed\":[\",\"]"), "l.jsonl:3: 'removed' must not hold a list or an object"},
+    {"object_within", with_removed("\"removed\":{}"),
+     "l.jsonl:3: 'removed' must not hold a list or an object"},
+    {"list_within", with_removed("\"removed\":[\",\"]"),
+     "l.jsonl:3: 'removed' must not hold a list or an object"},
     {"deep_objects_within", with_removed("\"more\":{\"a\":{\"b\":[]}}"),
      "l.jsonl:3: 'more' must not hold a list or an object"},
-    {"key_twice", with_removed("\"removed\":\",\",\"removed\":\";\""), "l.jsonl:3: the key 'removed' stands twice"},
+    {"key_twice", with_removed("\"removed\":\",\",\"removed\":\";\""),
+     "l.jsonl:3: the key 'removed' stands twice"},
     {"key_twice_in_two_spellings", with_removed("\"removed\":\",\",\"r\\u0065moved\":\";\""),
      "l.jsonl:3: the key 'removed' stands twice"},
-    {"no_document", "{\"rule\":\"r\",\"offset\":3,\"removed\":\",\"}", "l.jsonl:3: the key 'document' is missing"},
-    {"no_rule", "{\"document\":\"a\",\"offset\":3,\"removed\":\",\"}", "l.jsonl:3: the key 'rule' is missing"},
-    {"no_offset", "{\"document\":\"a\",\"rule\":\"r\",\"removed\":\",\"}", "l.jsonl:3: the key 'offset' is missing"},
+    {"no_document", "{\"rule\":\"r\",\"offset\":3,\"removed\":\",\"}",
+     "l.jsonl:3: the key 'document' is missing"},
+    {"no_rule", "{\"document\":\"a\",\"offset\":3,\"removed\":\",\"}",
+     "l.jsonl:3: the key 'rule' is missing"},
+    {"no_offset", "{\"document\":\"a\",\"rule\":\"r\",\"removed\":\",\"}",
+     "l.jsonl:3: the key 'offset' is missing"},
     {"no_removed", with_removed("\"added\":\",\""), "l.jsonl:3: the key 'removed' is missing"},
     {"removed_in_both_spellings", with_removed("\"removed\":\",\",\"removed_b64\":\"LA==\""),
      "l.jsonl:3: 'removed' and 'removed_b64' cannot both be there"},
     {"removed_is_a_number", with_removed("\"removed\":7"), "l.jsonl:3: 'removed' must be a string"},
     {"removed_is_null", with_removed("\"removed\":null"), "l.jsonl:3: 'removed' must be a string"},
-    {"removed_is_no_base64", with_removed("\"removed_b64\":\"LA\""), "l.jsonl:3: 'removed_b64' must be base64"},
-    {"added_is_a_number", with_removed("\"removed\":\",\",\"added\":7"), "l.jsonl:3: 'added' must be a string"},
+    {"removed_is_no_base64", with_removed("\"removed_b64\":\"LA\""),
+     "l.jsonl:3: 'removed_b64' must be base64"},
+    {"added_is_a_number", with_removed("\"removed\":\",\",\"added\":7"),
+     "l.jsonl:3: 'added' must be a string"},
     {"offset_is_a_string", with_offset("\"3\""),
      "l.jsonl:3: 'offset' must be a whole number from 0 to 18446744073709551615"},
-    {"offset_is_negative", with_offset("-3"), "l.jsonl:3: 'offset' must be a whole number from 0 to 18446744073709551615"},
+    {"offset_is_negative", with_offset("-3"),
+     "l.jsonl:3: 'offset' must be a whole number from 0 to 18446744073709551615"},
     {"offset_is_no_whole_number", with_offset("3.0"),
      "l.jsonl:3: 'offset' must be a whole number from 0 to 18446744073709551615"},
     {"offset_overflows", with_offset("18446744073709551616"),
@@ -220,14 +247,20 @@ const LineCase line_cases[] = {
      "l.jsonl:3: the change at offset 3 does not fit the clean text"},
     {"removed_is_another", with_removed("\"removed\":\";\""),
      "l.jsonl:5: the changes do not lead to the original: size or hash do not match"},
-    {"offset_is_another", with_offset("4"), "l.jsonl:5: the changes do not lead to the original: size or hash do not match"},
-    {"begin_is_false", "{\"document\":\"a\",\"begin\":false,\"bytes\":1,\"hash\":\"\",\"clean_bytes\":1,\"clean_hash\":\"\"}",
+    {"offset_is_another", with_offset("4"),
+     "l.jsonl:5: the changes do not lead to the original: size or hash do not match"},
+    {"begin_is_false",
+     "{\"document\":\"a\",\"begin\":false,\"bytes\":1,\"hash\":\"\",\"clean_bytes\":1,\"clean_hash\":\"\"}",
      "l.jsonl:3: 'begin' must be true"},
-    {"begin_without_size", "{\"document\":\"a\",\"begin\":true,\"hash\":\"\",\"clean_bytes\":1,\"clean_hash\":\"\"}",
+    {"begin_without_size",
+     "{\"document\":\"a\",\"begin\":true,\"hash\":\"\",\"clean_bytes\":1,\"clean_hash\":\"\"}",
      "l.jsonl:3: the key 'bytes' is missing"},
-    {"end_is_a_string", "{\"document\":\"a\",\"end\":\"true\",\"changes\":1,\"hash\":\"\"}", "l.jsonl:3: 'end' must be true"},
-    {"end_of_ledger_without_count", "{\"end\":true,\"hash\":\"\"}", "l.jsonl:3: the key 'documents' is missing"},
-    {"names_are_shown_escaped", "{\"document\":\"\\u001b[1m\\u202e\",\"rule\":\"r\",\"offset\":3,\"removed\":\",\"}",
+    {"end_is_a_string", "{\"document\":\"a\",\"end\":\"true\",\"changes\":1,\"hash\":\"\"}",
+     "l.jsonl:3: 'end' must be true"},
+    {"end_of_ledger_without_count", "{\"end\":true,\"hash\":\"\"}",
+     "l.jsonl:3: the key 'documents' is missing"},
+    {"names_are_shown_escaped",
+     "{\"document\":\"\\u001b[1m\\u202e\",\"rule\":\"r\",\"offset\":3,\"removed\":\",\"}",
      "l.jsonl:3: this line of '\\u001b[1m\\u202e' does not stand between its begin and its end"},
 };
 
@@ -241,13 +274,16 @@ INSTANTIATE_TEST_SUITE_P(Table, WrongLine, testing::ValuesIn(line_cases), case_n
 TEST(Restore, RefusesALineOfTooManyKeys) {
   std::string line = "{\"document\":\"a\"";
   for (int i = 0; i < 100000; ++i) line += ",\"k" + std::to_string(i) + "\":0";
-  EXPECT_EQ(outcome(sealed(joined(head, begin, line, "}\n", end, foot))), "error: l.jsonl:3: this line has more than 32 keys");
+  EXPECT_EQ(outcome(sealed(joined(head, begin, line, "}\n", end, foot))),
+            "error: l.jsonl:3: this line has more than 32 keys");
 }
 
 TEST(Restore, ShowsAVeryLongNameInPart) {
-  const std::string line = "{\"document\":\"" + std::string(1000, 'x') + "\",\"rule\":\"r\",\"offset\":3,\"removed\":\",\"}\n";
+  const std::string line =
+      "{\"document\":\"" + std::string(1000, 'x') + "\",\"rule\":\"r\",\"offset\":3,\"removed\":\",\"}\n";
   EXPECT_EQ(outcome(sealed(joined(head, begin, line, end, foot))),
-            "error: l.jsonl:3: this line of '" + std::string(200, 'x') + "…' does not stand between its begin and its end");
+            "error: l.jsonl:3: this line of '" + std::string(200, 'x') +
+                "…' does not stand between its begin and its end");
 }
 
 TEST(Restore, TakesNoSizeAtItsWord) {
@@ -264,11 +300,13 @@ TEST(Restore, TakesNoSizeAtItsWord) {
 }
 
 TEST(Restore, RefusesAnotherCleanText) {
-  const std::string ledger = apply::sealed(joined(head, begin, comma, mark, end, foot), "Soup\nStir well.\n", original_text);
+  const std::string ledger =
+      apply::sealed(joined(head, begin, comma, mark, end, foot), "Soup\nStir well.\n", original_text);
   // The hashes are those of xxhsum -H2.
-  EXPECT_EQ(outcome(ledger, "Soup\n"),
-            "error: l.jsonl:2: the clean text is another than the one this ledger was written for (its hash is "
-            "xxh3-128:b090cb4682da9c4ea16f9431c21a58a5, not 'xxh3-128:ab3313d2d54b5edbeefe9143f5d1c9b6')");
+  EXPECT_EQ(
+      outcome(ledger, "Soup\n"),
+      "error: l.jsonl:2: the clean text is another than the one this ledger was written for (its hash is "
+      "xxh3-128:b090cb4682da9c4ea16f9431c21a58a5, not 'xxh3-128:ab3313d2d54b5edbeefe9143f5d1c9b6')");
 }
 
 TEST(Restore, SaysThatReadingFailed) {
@@ -297,11 +335,14 @@ std::string ledger_of(const std::vector<Document>& documents) {
     if (removed > 0) cleaned.changes = {{0, removed, 0, 0, 0}};
     out += *ledger_lines(std::vector<Entry>(1), document.name, document.original, cleaned);
   }
-  return apply::sealed(out + "{\"end\":true,\"documents\":" + std::to_string(documents.size()) + ",\"hash\":\"@all\"}\n", "", "");
+  return apply::sealed(
+      out + "{\"end\":true,\"documents\":" + std::to_string(documents.size()) + ",\"hash\":\"@all\"}\n", "",
+      "");
 }
 
 TEST(RestoreOneOfSeveral, PicksByName) {
-  const std::string ledger = ledger_of({{"a", "xone", "one"}, {"b", "yone", "one"}, {"c\xFF", "zone", "one"}});
+  const std::string ledger =
+      ledger_of({{"a", "xone", "one"}, {"b", "yone", "one"}, {"c\xFF", "zone", "one"}});
   EXPECT_EQ(outcome(ledger, "one", "a"), "xone");
   EXPECT_EQ(outcome(ledger, "one", "b"), "yone");
   EXPECT_EQ(outcome(ledger, "one", "c\xFF"), "zone");
@@ -334,7 +375,8 @@ TEST(RestoreOneOfSeveral, TakesTheFirstOfANameThatHasTheCleanText) {
 TEST(RestoreOneOfSeveral, ChecksTheOthersToo) {
   std::string ledger = ledger_of({{"a", "xone", "one"}, {"b", "yone", "one"}});
   ledger.replace(ledger.find("\"y\""), 3, "\"z\"");
-  EXPECT_TRUE(outcome(ledger, "one", "a").starts_with("error: l.jsonl:7: the lines of 'b' were changed after they were written"));
+  EXPECT_TRUE(outcome(ledger, "one", "a")
+                  .starts_with("error: l.jsonl:7: the lines of 'b' were changed after they were written"));
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ std::string ledger_of(std::string_view document, std::string_view original, cons
   return out;
 }
 
-Result<std::string> restored(const std::string& ledger, std::string_view clean, std::string_view document = "") {
+Result<std::string> restored(const std::string& ledger, std::string_view clean,
+                             std::string_view document = "") {
   std::istringstream in(ledger);
   return restore(in, "l.jsonl", clean, document);
 }
@@ -58,14 +59,20 @@ const RoundTripCase round_trip_cases[] = {
     {"all_inserted", "", "\n", {{0, 0, 0, 1, 0}}},
     {"only_deletions", "abcdef", "bdf", {{0, 1, 0, 0, 0}, {2, 1, 1, 0, 0}, {4, 1, 2, 0, 0}}},
     {"only_insertions", "bdf", "abcdef", {{0, 0, 0, 1, 0}, {1, 0, 2, 1, 0}, {2, 0, 4, 1, 0}}},
-    {"changes_that_touch", "abcd", "wxyz", {{0, 1, 0, 1, 0}, {1, 1, 1, 1, 0}, {2, 1, 2, 1, 0}, {3, 1, 3, 1, 0}}},
+    {"changes_that_touch",
+     "abcd",
+     "wxyz",
+     {{0, 1, 0, 1, 0}, {1, 1, 1, 1, 0}, {2, 1, 2, 1, 0}, {3, 1, 3, 1, 0}}},
     {"insertions_at_one_place", "ab", "axyb", {{1, 0, 1, 1, 0}, {1, 0, 2, 1, 0}}},
     {"insertion_before_deletion_at_one_place", "abc", "axc", {{1, 0, 1, 1, 0}, {1, 1, 2, 0, 0}}},
     {"deletion_before_insertion_at_one_place", "abc", "axc", {{1, 1, 1, 0, 0}, {2, 0, 1, 1, 0}}},
     {"invalid_utf8", "a\xFF\xC3(", "a\uFFFD\uFFFD(", {{1, 1, 1, 3, 0}, {2, 1, 4, 3, 0}}},
     {"crlf", "a\r\nb\r\n", "a\nb\n", {{1, 1, 1, 0, 0}, {4, 1, 3, 0, 0}}},
     {"nuls", "\0a\0\0b\0"sv, "ab", {{0, 1, 0, 0, 0}, {2, 2, 1, 0, 0}, {5, 1, 2, 0, 0}}},
-    {"utf16_with_bom", "\xFF\xFEh\0i\0\n\0"sv, "hi\n", {{0, 2, 0, 0, 0}, {3, 1, 1, 0, 0}, {5, 1, 2, 0, 0}, {7, 1, 3, 0, 0}}},
+    {"utf16_with_bom",
+     "\xFF\xFEh\0i\0\n\0"sv,
+     "hi\n",
+     {{0, 2, 0, 0, 0}, {3, 1, 1, 0, 0}, {5, 1, 2, 0, 0}, {7, 1, 3, 0, 0}}},
     {"utf16_as_one_change", "\xFF\xFE\x3C\xD8\x00\xDF"sv, "\U0001F300", {{0, 6, 0, 4, 0}}},
     {"latin1", "caf\xE9 au lait", "caf\u00E9 au lait", {{3, 1, 3, 2, 0}}},
     {"half_characters", "\u00E4", "\u00E9", {{1, 1, 1, 1, 0}}},
@@ -102,9 +109,10 @@ class Random {
 
   /// Pieces that are awkward in JSON, in UTF-8 or in both.
   std::string text(std::size_t pieces) {
-    static constexpr std::string_view awkward[] = {"a",  " ",      "\n",       "\r\n",     "\"",   "\\",   "\0"sv, "\xFF",
-                                                   "\t", "\u00A0", "\u200B", "\u2028", "\x80", "\xE2", "😀",  "\uFEFF",
-                                                   "<",  "\x1B[",  "\\u0000", "é",      "\x7F", "{}",   "\xED\xA0\x80"};
+    static constexpr std::string_view awkward[] = {
+        "a",  " ",      "\n",      "\r\n",   "\"",   "\\",   "\0"sv,        "\xFF",
+        "\t", "\u00A0", "\u200B",  "\u2028", "\x80", "\xE2", "😀",           "\uFEFF",
+        "<",  "\x1B[",  "\\u0000", "é",      "\x7F", "{}",   "\xED\xA0\x80"};
     std::string out;
     for (std::size_t i = 0; i < pieces; ++i) out += awkward[below(std::size(awkward))];
     return out;
@@ -155,8 +163,9 @@ class DamagedLedger : public testing::Test {
   }
 
   const std::string original_ = "Soup\nLoading...\nStir\u00A0well.\xFF\r\n";
-  const Cleaned cleaned_ = {.text = "Soup\nStir well.\uFFFD\n",
-                            .changes = {{5, 11, 5, 0, 0}, {20, 2, 9, 1, 0}, {27, 1, 15, 3, 0}, {28, 1, 18, 0, 0}}};
+  const Cleaned cleaned_ = {
+      .text = "Soup\nStir well.\uFFFD\n",
+      .changes = {{5, 11, 5, 0, 0}, {20, 2, 9, 1, 0}, {27, 1, 15, 3, 0}, {28, 1, 18, 0, 0}}};
   const std::string ledger_ = ledger_of("a", original_, cleaned_);
   std::size_t refused_ = 0;
 };

@@ -14,8 +14,8 @@
 namespace dechaff {
 
 void PrintTo(const Change& change, std::ostream* out) {
-  *out << '{' << change.from << '+' << change.from_size << " -> " << change.to << '+' << change.to_size << " by "
-       << change.cause << '}';
+  *out << '{' << change.from << '+' << change.from_size << " -> " << change.to << '+' << change.to_size
+       << " by " << change.cause << '}';
 }
 
 namespace {
@@ -36,14 +36,24 @@ const EditCase edit_cases[] = {
     {"replace", "abc", {{1, 2, "xyz", 7}}, "axyzc", {{1, 1, 1, 3, 7}}},
     {"delete", "abc", {{0, 2, "", 7}}, "c", {{0, 2, 0, 0, 7}}},
     {"insert", "abc", {{3, 3, "d", 7}}, "abcd", {{3, 0, 3, 1, 7}}},
-    {"later_places_shift", "abcdef", {{0, 2, "x", 1}, {4, 5, "yyy", 2}}, "xcdyyyf", {{0, 2, 0, 1, 1}, {4, 1, 3, 3, 2}}},
+    {"later_places_shift",
+     "abcdef",
+     {{0, 2, "x", 1}, {4, 5, "yyy", 2}},
+     "xcdyyyf",
+     {{0, 2, 0, 1, 1}, {4, 1, 3, 3, 2}}},
     {"touching", "abcd", {{1, 2, "x", 1}, {2, 3, "y", 2}}, "axyd", {{1, 1, 1, 1, 1}, {2, 1, 2, 1, 2}}},
-    {"insertion_before_replacement", "abc", {{1, 1, "<", 1}, {1, 2, "B", 2}}, "a<Bc", {{1, 0, 1, 1, 1}, {1, 1, 2, 1, 2}}},
+    {"insertion_before_replacement",
+     "abc",
+     {{1, 1, "<", 1}, {1, 2, "B", 2}},
+     "a<Bc",
+     {{1, 0, 1, 1, 1}, {1, 1, 2, 1, 2}}},
     {"all_of_it", "abc", {{0, 3, "", 1}}, "", {{0, 3, 0, 0, 1}}},
     {"empty_text", "", {{0, 0, "new", 1}}, "new", {{0, 0, 0, 3, 1}}},
 };
 
-TEST_P(EditsOfText, AreMadeInOnePass) { EXPECT_EQ(apply_edits(GetParam().text, GetParam().edits), GetParam().want); }
+TEST_P(EditsOfText, AreMadeInOnePass) {
+  EXPECT_EQ(apply_edits(GetParam().text, GetParam().edits), GetParam().want);
+}
 
 TEST_P(EditsOfText, AreChangesFromOldToNew) { EXPECT_EQ(changes_of(GetParam().edits), GetParam().changes); }
 
@@ -97,7 +107,9 @@ INSTANTIATE_TEST_SUITE_P(Table, Compose, testing::ValuesIn(compose_cases), case_
 /// Edits of a text of `size` bytes that insert, delete and replace, many of them touching.
 Edits random_edits(std::mt19937& random, std::size_t size) {
   const auto below = [&](std::size_t bound) { return std::size_t{random()} % bound; };
-  const auto letters = [&](std::size_t count) { return std::string(count, static_cast<char>('A' + below(26))); };
+  const auto letters = [&](std::size_t count) {
+    return std::string(count, static_cast<char>('A' + below(26)));
+  };
   const auto cause = [&] { return static_cast<EntryIndex>(below(5)); };
   Edits out;
   for (std::size_t at = below(4); at <= size; at += below(4)) {

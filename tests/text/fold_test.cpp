@@ -99,7 +99,9 @@ const FoldCase strip_cases[] = {
     {"mark_at_the_start", "\u0301a", "\u0301a"},
 };
 
-TEST_P(StripEdges, TakesMarkersAndPunctuationOff) { EXPECT_EQ(strip_edges(GetParam().line), GetParam().want); }
+TEST_P(StripEdges, TakesMarkersAndPunctuationOff) {
+  EXPECT_EQ(strip_edges(GetParam().line), GetParam().want);
+}
 
 TEST_P(StripEdges, HasNothingMoreToTake) {
   EXPECT_EQ(strip_edges(strip_edges(GetParam().line)), strip_edges(GetParam().line));
@@ -174,9 +176,13 @@ TEST(Fold, IsSoundForEveryCharacterAloneAndBetweenOthers) {
 
 TEST(Fold, IsSoundForPairsOfTroublesomeCharacters) {
   constexpr std::u32string_view chars =
-      U"a A1. ()-\t\n\u00AD\u00B4\u00A8\u0301\u0315\u0323\u0345\u034F\u03A3\u1E9E\u0130\u0F73\u0F71\u1100\u1161\u11A8"
-      U"\uAC00\u200B\u200D\u2019\u2026\u2024\u2488\u2474\u3000\u3099\u304B\uFF76\uFF9E\uFB01\uFDFA\uFEFF\uFF0D\uFE63\u2047"
-      U"\u0344\u0340\u1FC1\u1FEF\u1FFD\u212B\u2126\u2002\U0001F1E6\U0001D15E\U0001D165\U000E0020\U000E0100\uFFFD\uE000";
+      U"a A1. "
+      U"()-"
+      U"\t\n\u00AD\u00B4\u00A8\u0301\u0315\u0323\u0345\u034F\u03A3\u1E9E\u0130\u0F73\u0F71\u1100\u1161\u11A8"
+      U"\uAC00\u200B\u200D\u2019\u2026\u2024\u2488\u2474\u3000\u3099\u304B\uFF76\uFF9E\uFB01\uFDFA\uFEFF"
+      U"\uFF0D\uFE63\u2047"
+      U"\u0344\u0340\u1FC1\u1FEF\u1FFD\u212B\u2126\u2002\U0001F1E6\U0001D15E\U0001D165\U000E0020\U000E0100"
+      U"\uFFFD\uE000";
   std::string line;
   for (const char32_t a : chars) {
     for (const char32_t b : chars) {
@@ -198,7 +204,8 @@ TEST(Fold, IsSoundForLongLinesOfAllKinds) {
     std::string line;
     const std::size_t kinds = 1 + random() % chars.size();
     const std::size_t first = random() % chars.size();
-    for (std::size_t i = random() % 700; i > 0; --i) append_utf8(line, chars[(first + random() % kinds) % chars.size()]);
+    for (std::size_t i = random() % 700; i > 0; --i)
+      append_utf8(line, chars[(first + random() % kinds) % chars.size()]);
     ASSERT_NO_FATAL_FAILURE(expect_sound(line)) << testing::PrintToString(line);
   }
 }

@@ -37,7 +37,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::string in_form(std::string_view text, Form form) { return apply_edits(text, normal_form_edits(text, form, 0)); }
+std::string in_form(std::string_view text, Form form) {
+  return apply_edits(text, normal_form_edits(text, form, 0));
+}
 
 struct FormCase {
   const char* name;
@@ -68,7 +70,10 @@ const FormCase form_cases[] = {
     {"each_character_has_its_edit", Form::nfd, "\u00E9 \u00E9", {{0, 2, "e\u0301", 9}, {3, 5, "e\u0301", 9}}},
     {"one_comes_apart_into_three", Form::nfd, "\u1E69", {{0, 3, "s\u0323\u0307", 9}}},
     {"compatibility_stays_in_nfc", Form::nfc, "\uFB01\u00B2\u2026", {}},
-    {"compatibility_goes_in_nfkc", Form::nfkc, "\uFB01\u00B2\u2026", {{0, 3, "fi", 9}, {3, 5, "2", 9}, {5, 8, "...", 9}}},
+    {"compatibility_goes_in_nfkc",
+     Form::nfkc,
+     "\uFB01\u00B2\u2026",
+     {{0, 3, "fi", 9}, {3, 5, "2", 9}, {5, 8, "...", 9}}},
     {"mark_of_the_lower_class_composes_first", Form::nfkc, "A\u030A\u0323", {{0, 5, "\u1EA0\u030A", 9}}},
 };
 
@@ -126,8 +131,8 @@ TEST(UnicodeNormalizationTest, HoldsForEveryRow) {
     std::vector<std::size_t> from;
   };
   const Invariant invariants[] = {
-      {Form::nfc, 1, {0, 1, 2}}, {Form::nfc, 3, {3, 4}}, {Form::nfd, 2, {0, 1, 2}}, {Form::nfd, 4, {3, 4}},
-      {Form::nfkc, 3, {0, 1, 2, 3, 4}}, {Form::nfkd, 4, {0, 1, 2, 3, 4}},
+      {Form::nfc, 1, {0, 1, 2}}, {Form::nfc, 3, {3, 4}},           {Form::nfd, 2, {0, 1, 2}},
+      {Form::nfd, 4, {3, 4}},    {Form::nfkc, 3, {0, 1, 2, 3, 4}}, {Form::nfkd, 4, {0, 1, 2, 3, 4}},
   };
   const TestFile file = read_test_file();
   ASSERT_GT(file.rows.size(), 18000U);
@@ -178,7 +183,8 @@ TEST(Form, SortsAHundredThousandMarksInARowAtOnce) {
   // The classes of U+0315 and U+0300 are 232 and 230; of the latter the first composes with the letter.
   const std::string text = "a" + repeated("\u0315\u0300", pairs) + "z";
   EXPECT_EQ(in_form(text, Form::nfd), "a" + repeated("\u0300", pairs) + repeated("\u0315", pairs) + "z");
-  EXPECT_EQ(in_form(text, Form::nfc), "\u00E0" + repeated("\u0300", pairs - 1) + repeated("\u0315", pairs) + "z");
+  EXPECT_EQ(in_form(text, Form::nfc),
+            "\u00E0" + repeated("\u0300", pairs - 1) + repeated("\u0315", pairs) + "z");
 }
 
 TEST(Form, SortsMarksThatComeApartIntoOthers) {
@@ -189,9 +195,9 @@ TEST(Form, SortsMarksThatComeApartIntoOthers) {
 }
 
 TEST(Form, IsIcusForTextOfAllKindsOfMarks) {
-  constexpr std::array<char32_t, 24> chars = {'a', 'e', ' ', '\n', 0, 0xE9, 0x300, 0x301, 0x315, 0x323, 0x327, 0x345,
-                                              0x344, 0x34F, 0xF71, 0xF72, 0xF73, 0x1100, 0x1161, 0x11A8, 0xAC00,
-                                              0x3099, 0x304B, 0xFB01};
+  constexpr std::array<char32_t, 24> chars = {'a',   'e',    ' ',    '\n',   0,      0xE9,   0x300,  0x301,
+                                              0x315, 0x323,  0x327,  0x345,  0x344,  0x34F,  0xF71,  0xF72,
+                                              0xF73, 0x1100, 0x1161, 0x11A8, 0xAC00, 0x3099, 0x304B, 0xFB01};
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* icus = icu::Normalizer2::getNFCInstance(status);
   std::mt19937 random(3);
