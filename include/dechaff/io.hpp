@@ -27,7 +27,9 @@ class OutputFile {
   ~OutputFile();
 
   Result<Done> write(std::string_view bytes);
-  /// Brings all of it to the disk and into its place.
+  /// Brings all of it to the disk, not yet into its place: what is left to do needs no descriptor.
+  Result<Done> close();
+  /// Closes it and brings it into its place.
   Result<Done> commit();
 
  private:

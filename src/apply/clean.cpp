@@ -105,7 +105,8 @@ class Counter {
 std::vector<match::LimitHit> each_once(std::vector<match::LimitHit> limits) {
   const auto key = [](const match::LimitHit& hit) { return std::pair(hit.rule, hit.line); };
   std::ranges::sort(limits, {}, key);
-  limits.erase(std::ranges::unique(limits, {}, key).begin(), limits.end());
+  const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+  limits.erase(std::unique(limits.begin(), limits.end(), same), limits.end());
   return limits;
 }
 

@@ -47,7 +47,7 @@ void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
   const match::Hits blocks = tools.matcher.match_blocks(table(), alive_, tools.settings.on, tools.scratch);
   const decide::Decisions decisions =
-      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, blocks, tools.scratch);
+      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, blocks);
   note(decisions);
   bool changed = remove_dropped(decisions);
   const std::vector<Edit> rewritten = rewrite(tools, decisions);
@@ -210,7 +210,8 @@ std::vector<decide::LineHit> Stage::hits() const {
   std::vector<decide::LineHit> out = hits_;
   const auto key = [](const decide::LineHit& hit) { return std::pair(hit.place, hit.entry); };
   std::ranges::sort(out, {}, key);
-  out.erase(std::ranges::unique(out, {}, key).begin(), out.end());
+  const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
   return out;
 }
 

@@ -115,19 +115,27 @@ class Run {
   }
 
   bool write(std::size_t index, std::string_view text) {
-    if (!plan_.files.empty()) return write_file(plan_.files[index], text);
-    return output_ ? said(output_->write(text)) : print(text);
-  }
-
-  bool write_file(const std::filesystem::path& path, std::string_view text) {
+    if (plan_.files.empty()) return output_ ? said(output_->write(text)) : print(text);
+    const std::filesystem::path& path = plan_.files[index];
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
+    // What replaces a file waits until the ledger is whole: the file may be an input.
+    return write_file(path, text, ledger_ && std::filesystem::exists(path, error) ? Commit::at_the_end : Commit::at_once);
+  }
+
+  enum class Commit { at_once, at_the_end };
+
+  bool write_file(const std::filesystem::path& path, std::string_view text, Commit when) {
     auto file = OutputFile::open(path);
     if (!file) {
       complain(to_string(file.error()));
       return false;
     }
-    return said(file->write(text)) && said(file->commit());
+    if (!said(file->write(text))) return false;
+    if (when == Commit::at_once) return said(file->commit());
+    if (!said(file->close())) return false;
+    waiting_.push_back(std::move(*file));
+    return true;
   }
 
   void tell(const std::string& path, const Cleaned& cleaned) {
@@ -151,10 +159,13 @@ class Run {
   bool close() {
     if (ledger_ && !(ledger_->end() && said(ledger_file_->close()))) return false;
     if (output_ && !said(output_->commit())) return false;
+    for (OutputFile& file : waiting_) {
+      if (!said(file.commit())) return false;
+    }
     if (command_.stats.empty()) return true;
     const std::string json = statistics_.to_json(cleaner_.rules(), cleaner_.profile());
     if (command_.stats == "-") return said(write_all(STDERR_FILENO, json));
-    return write_file(command_.stats, json);
+    return write_file(command_.stats, json, Commit::at_once);
   }
 
   const CleanCommand& command_;
@@ -165,6 +176,7 @@ class Run {
   std::unique_ptr<AppendingFile> ledger_file_;
   std::unique_ptr<LedgerWriter> ledger_;
   std::unique_ptr<OutputFile> output_;
+  std::vector<OutputFile> waiting_;
   std::set<EntryIndex> slow_;
   bool changed_ = false;
   bool failed_ = false;

@@ -21,7 +21,9 @@ std::vector<std::string> known_options(const CLI::App& app) {
 
 /// What was not understood, with the nearest option that exists.
 std::string unknown_argument(const CLI::App& app) {
-  for (const std::string& argument : app.remaining()) {
+  std::vector<std::string> left = app.remaining();
+  std::erase(left, "--");  // CLI11 hands it back though it has understood it
+  for (const std::string& argument : left) {
     if (!argument.starts_with('-') || argument == "-") continue;
     const std::string name = argument.substr(0, argument.find('='));
     const std::vector<std::string> known = known_options(app);
@@ -30,7 +32,7 @@ std::string unknown_argument(const CLI::App& app) {
     if (const auto near = nearest(name, views)) message += ", did you mean '" + std::string(*near) + "'?";
     return message;
   }
-  return app.remaining().empty() ? "" : "unexpected argument '" + app.remaining().front() + "'";
+  return left.empty() ? "" : "unexpected argument '" + left.front() + "'";
 }
 
 }  // namespace

@@ -32,11 +32,15 @@ int run_restore(const Arguments& arguments) {
   std::string clean_path = "-";
   std::string document;
   std::string output;
-  app.add_option("--chaff", ledger_path, "The ledger that cleaning wrote")->type_name("LEDGER")->required();
+  app.add_option("--chaff", ledger_path, "The ledger that cleaning wrote")->type_name("LEDGER");
   app.add_option("--document", document, "The document to restore, where the ledger holds several")->type_name("NAME");
   app.add_option("-o,--output", output, "Write to this file in place of standard output")->type_name("PATH");
   app.add_option("clean", clean_path, "The clean text; - or none is standard input")->type_name("CLEAN");
   if (const auto status = parse(app, arguments)) return *status;
+  if (ledger_path.empty()) {
+    complain("name the ledger: dechaff restore --chaff LEDGER");
+    return wrong_usage;
+  }
 
   std::ifstream ledger(ledger_path, std::ios::binary);
   if (!ledger) {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "text/fold.hpp"
-
 namespace dechaff::decide {
 
 namespace {
@@ -37,21 +35,14 @@ bool place_holds(const rules::Where& where, const PlacedHit& hit, const Places& 
   return hit.place + hit.count <= where.head || places.size() - hit.place <= where.tail;
 }
 
-enum class Joined { raw, folded };
-
-/// The lines of a hit with a space between two, as patterns on a block see them.
-std::string joined_text(const PlacedHit& hit, const text::LineTable& table, const Places& places, Joined as) {
-  std::string out;
-  for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
-    if (!out.empty()) out += ' ';
-    out += as == Joined::raw ? table.line(places.line[p]).text : table.folded(places.line[p]);
-  }
-  return out;
-}
-
 text::Measures measures_of(const PlacedHit& hit, const text::LineTable& table, const Places& places) {
   if (hit.count == 1) return table.measures(places.line[hit.place]);
-  return text::measure(joined_text(hit, table, places, Joined::raw));
+  std::string joined;
+  for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
+    if (!joined.empty()) joined += ' ';
+    joined += table.line(places.line[p]).text;
+  }
+  return text::measure(joined);
 }
 
 }  // namespace
@@ -60,20 +51,6 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
                      const Settings& settings) {
   return place_holds(rule.where, hit, places) && context_holds(rule.when, hit, places, settings) &&
          measures_hold(rule.when, measures_of(hit, table, places));
-}
-
-bool excepted(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table, const Places& places,
-              match::Scratch& scratch) {
-  if (rule.except.empty()) return false;
-  const std::string joined = joined_text(hit, table, places, rule.raw ? Joined::raw : Joined::folded);
-  if (joined.size() > match::longest_line) return true;
-  const std::string_view subject = rule.raw ? std::string_view(joined) : text::strip_edges(joined);
-  for (const rules::Pattern& pattern : rule.except) {
-    const rules::Outcome outcome = pattern.search(subject, 0, scratch.pcre);
-    if (outcome == rules::Outcome::limit) scratch.limits.push_back({hit.rule, places.line[hit.place]});
-    if (outcome != rules::Outcome::no_match) return true;
-  }
-  return false;
 }
 
 bool HitPlaces::near(std::span<const EntryIndex> entries, const PlacedHit& hit, rules::Side side,

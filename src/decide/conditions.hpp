@@ -6,7 +6,6 @@
 
 #include "decide/places.hpp"
 #include "decide/settings.hpp"
-#include "match/matcher.hpp"
 #include "rules/rule.hpp"
 
 namespace dechaff::decide {
@@ -21,11 +20,6 @@ struct PlacedHit {
 /// Whether the measures and the place of `hit` are what its rule asks for. Neighbours are not looked at.
 bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table, const Places& places,
                      const Settings& settings);
-
-/// Whether an exception of the rule matches the text of `hit`, which is then none. Where PCRE2's limits are reached (noted
-/// in `scratch`) and for lines too long to be matched, it counts as one: rather too little is hit than too much.
-bool excepted(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table, const Places& places,
-              match::Scratch& scratch);
 
 /// Where each entry hit, to ask for neighbours.
 class HitPlaces {

@@ -24,13 +24,8 @@ bool asks_dropped(const Rule& rule) {
 class Pass {
  public:
   Pass(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-       std::span<const std::uint32_t> alive, match::Scratch& scratch)
-      : compiled_(compiled),
-        settings_(settings),
-        reach_(reach),
-        table_(table),
-        scratch_(scratch),
-        hit_places_(compiled.entries.size()) {
+       std::span<const std::uint32_t> alive)
+      : compiled_(compiled), settings_(settings), reach_(reach), table_(table), hit_places_(compiled.entries.size()) {
     out_.places = places_of(table, alive);
     out_.lines.resize(size());
     gone_.resize(size());
@@ -79,7 +74,6 @@ class Pass {
     for (const PlacedHit& hit : found) {
       const Rule& rule = rule_of(hit);
       if (!settings_.on[rule.entry] || !conditions_hold(rule, hit, table_, out_.places, settings_)) continue;
-      if (excepted(rule, hit, table_, out_.places, scratch_)) continue;
       if (rule.repeat) {
         repeating_.push_back(hit);
       } else if (asks_dropped(rule) && !settings_.assume_neighbours) {
@@ -244,7 +238,6 @@ class Pass {
   const Settings& settings_;
   const Reach reach_;
   const text::LineTable& table_;
-  match::Scratch& scratch_;
   HitPlaces hit_places_;
   Decisions out_;
   std::vector<PlacedHit> alone_, by_neighbour_, by_drop_, repeating_;
@@ -256,9 +249,8 @@ class Pass {
 }  // namespace
 
 Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits,
-                 match::Scratch& scratch) {
-  return Pass(compiled, settings, reach, table, alive, scratch).run(line_hits, block_hits);
+                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits) {
+  return Pass(compiled, settings, reach, table, alive).run(line_hits, block_hits);
 }
 
 }  // namespace dechaff::decide

@@ -7,7 +7,7 @@
 #include "decide/places.hpp"
 #include "decide/settings.hpp"
 #include "dechaff/cleaner.hpp"
-#include "match/matcher.hpp"
+#include "match/hit.hpp"
 #include "rules/rule.hpp"
 #include "text/line_table.hpp"
 
@@ -47,10 +47,9 @@ struct Decisions {
   std::vector<Rewriting> rewritings;   ///< of the lines whose verdict is rewrite, sorted by place, then rule
 };
 
-/// Chooses one decision a line: same input, same output; touches nothing but `scratch`. `line_hits` are of the whole
-/// table, `block_hits` of the lines `alive`.
+/// Chooses one decision a line: same input, same output; touches nothing else. `line_hits` are of the whole table,
+/// `block_hits` of the lines `alive`.
 Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits,
-                 match::Scratch& scratch);
+                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits);
 
 }  // namespace dechaff::decide

@@ -127,10 +127,15 @@ OutputFile::~OutputFile() {
 
 Result<Done> OutputFile::write(std::string_view bytes) { return write_named(descriptor_, bytes, path_); }
 
-Result<Done> OutputFile::commit() {
+Result<Done> OutputFile::close() {
+  if (descriptor_ < 0) return Done{};
   if (!temporary_.empty() && ::fsync(descriptor_) != 0) return system_error(path_, "cannot write to the disk");
   if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
-  if (temporary_.empty()) return Done{};
+  return Done{};
+}
+
+Result<Done> OutputFile::commit() {
+  if (const auto closed = close(); !closed || temporary_.empty()) return closed;
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_error(path_, "cannot put into its place");
   temporary_.clear();
   sync_folder(path_);

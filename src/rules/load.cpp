@@ -36,9 +36,11 @@ class Loader {
     compiled_->entries = {builtin("text.encoding", "bytes of another encoding, as UTF-8"),
                           builtin("text.invalid", "ill-formed bytes, as U+FFFD"),
                           builtin("text.form", "the Unicode normalization form")};
-    Profile safe;
-    safe.name = "safe";
-    compiled_->profiles.push_back(safe);
+    // The three names mean something without the shipped files, too; rules/profiles.toml has their values.
+    for (const auto& [name, level] : {std::pair{"safe", 1}, std::pair{"article", 2}, std::pair{"normalise", 0}}) {
+      Profile& fresh = profile(name);
+      fresh.level = level;
+    }
   }
 
   void read(const SourceFile& file) {
@@ -271,9 +273,12 @@ class Loader {
   void apply(PendingOverride& pending) {
     const FileErrors errors{pending.file, errors_};
     pending.set.entries = entries_named(compiled_->entries, pending.handle.text);
-    std::erase_if(pending.set.entries, [](EntryIndex entry) { return entry < builtin_entries; });
     if (pending.set.entries.empty()) {
       errors.add(pending.handle.at, unknown_handle(pending.handle.text));
+      return;
+    }
+    if (pending.set.entries.front() < builtin_entries) {
+      errors.add(pending.handle.at, "'" + pending.handle.text + "' is always there; the profile's 'form' and --encoding say what it does");
       return;
     }
     if (!pending.add_lines.empty() || !pending.add_except.empty()) extend(pending, errors);

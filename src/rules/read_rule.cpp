@@ -298,7 +298,7 @@ Entry read_entry(TableReader& reader, const Pack& pack) {
   if (!pack.name.empty()) entry.tags.push_back(pack.name);
   if (const std::size_t dot = entry.id.find('.'); dot != std::string::npos) entry.tags.push_back(entry.id.substr(0, dot));
   std::ranges::sort(entry.tags);
-  entry.tags.erase(std::ranges::unique(entry.tags).begin(), entry.tags.end());
+  entry.tags.erase(std::unique(entry.tags.begin(), entry.tags.end()), entry.tags.end());
   entry.enabled = reader.boolean("enabled").value_or(true);
   return entry;
 }

@@ -34,12 +34,12 @@ struct CharacterTable {
   std::vector<CodeRange> chars;
   std::string to;                       ///< what stands in their place; empty deletes
   std::vector<std::string> to_each;     ///< unless empty, instead: one text for each of `chars`
-  char32_t to_first = 0;                ///< unless 0, instead: the character for the first; the others follow
   std::vector<CharClass> after;         ///< the neighbour before is in one of these
   std::vector<CharClass> before;        ///< the neighbour behind is in one of these
   std::vector<CharClass> unless_after;  ///< … is in none of these
   std::vector<CharClass> unless_before;
   std::vector<CharClass> unless_near;  ///< none within 32 characters on either side in the line is in these
+  char32_t to_first = 0;               ///< unless 0, instead of `to`: for the first; the others follow it
   bool count_only = false;             ///< leave the text as it is, count
 
   bool holds(char32_t c) const;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "apply/shipped.hpp"
-#include "apply/unchanged.hpp"
+#include "apply/undone.hpp"
 #include "dechaff/cleaner.hpp"
 #include "text/form.hpp"
 #include "text/utf8.hpp"

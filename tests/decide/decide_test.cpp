@@ -325,7 +325,7 @@ const DecideCase weigh_cases[] = {
     {"a_rule_that_is_not_trusted_weighs", weights, "a\ndoubt\nb\n", "kdk", {.profile = "weighs"}},
     {"a_weighed_line_can_be_protected", weights, "a\nbad wheat\nb\n", "kkk", {.profile = "weighs"}},
     {"a_drop_rule_beats_scores", weights, "a\ngood chaff\nb\n", "kdk", {.profile = "weighs"}},
-    {"a_change_costs", weights, "a\nbad\nb\n", "kkk", {.profile = "sticky"}},
+    {"a_change_costs", weights, "a\nb\nbad\nc\nd\n", "kkkkk", {.profile = "sticky"}},
     {"a_profile_that_does_not_weigh_reads_no_score", weights, "bad\ndoubt\n", "kk"},
     {"certain_weighs_nothing", weights, "bad\nchaff\n", "kd", {.profile = "weighs", .reach = Reach::certain}},
     {"a_weight_that_is_off_weighs_nothing", weights, "bad\n", "k", {.profile = "weighs", .disable = {"t.bad"}}},
@@ -402,7 +402,7 @@ score = -9
 }
 
 TEST(DecideReasons, ALineThatGoesByTheBiasAloneIsWeighed) {
-  constexpr std::string_view toml = "[profile.strict]\nweigh = true\nbias = -1.0\n[[rule]]\nid = 't.good'\npattern = 'good'\nscore = 9\n";
+  constexpr std::string_view toml = "[profile.strict]\nweigh = true\nbias = -1.0\nswitch_cost = 0\n[[rule]]\nid = 't.good'\npattern = 'good'\nscore = 9\n";
   const Decided out = decided(toml, "a\ngood\n", {.profile = "strict"});
   EXPECT_EQ(out.verdicts(), "dk");
   EXPECT_TRUE(out.decisions.lines[0].weighed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -80,7 +81,7 @@ inline Decided decided(std::string_view toml, std::string_view text, const Ask& 
   match::Scratch scratch;
   const match::Hits lines = matcher.match_lines(table, settings.on, scratch);
   const match::Hits blocks = matcher.match_blocks(table, alive, settings.on, scratch);
-  Decisions decisions = decide(compiled, settings, ask.reach, table, alive, lines, blocks, scratch);
+  Decisions decisions = decide(compiled, settings, ask.reach, table, alive, lines, blocks);
   return {std::move(rules), std::move(decisions)};
 }
 

@@ -83,7 +83,7 @@ TEST(RandomRepeats, LeaveOneCopyOfEverything) {
       text += lines.back() + "\n";
     }
     Repeat repeat{line, 1, random() % 2 == 0};
-    if (random() % 2 == 0) repeat.within = 1 + random() % 3;
+    if (random() % 2 == 0) repeat.within = 1 + static_cast<std::uint32_t>(random() % 3);
     const Numbers gone = repeats_in(repeat, text);
     std::vector<std::string> left;
     for (std::uint32_t i = 0; i < lines.size(); ++i) {

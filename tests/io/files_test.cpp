@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -107,6 +108,16 @@ TEST_F(Files, StayAsTheyWereWithoutACommit) {
     EXPECT_EQ(get(folder_ / "a"), "before");
   }
   EXPECT_EQ(get(folder_ / "a"), "before");
+  EXPECT_EQ(names(), Names{"a"});
+}
+
+TEST_F(Files, ThatAreClosedAppearWhenCommitted) {
+  auto file = OutputFile::open(folder_ / "a");
+  ASSERT_TRUE(file && file->write("a"));
+  ASSERT_TRUE(file->close());
+  EXPECT_FALSE(fs::exists(folder_ / "a"));
+  ASSERT_TRUE(file->commit());
+  EXPECT_EQ(get(folder_ / "a"), "a");
   EXPECT_EQ(names(), Names{"a"});
 }
 

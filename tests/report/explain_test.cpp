@@ -28,6 +28,7 @@ lines = ["chaff", "wheat"]
 [[rule]]
 id = "t.span"
 scope = "span"
+raw = true
 pattern = '\[edit\]'
 
 [[rule]]

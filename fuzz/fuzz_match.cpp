@@ -1,0 +1,140 @@
+#include <array>
+#include <numeric>
+#include <string>
+
+#include "fuzz.hpp"
+#include "match/first_bytes.hpp"
+#include "match/matcher.hpp"
+#include "rules/rule.hpp"
+#include "text/utf8.hpp"
+
+namespace {
+
+using namespace dechaff;
+
+constexpr std::array<std::string_view, 64> atoms = {
+    "a", "b", "c", "1", "2", " ", "\\.", "\\)", "-", "é", "ß", "λ", "#", "x", "k", "ſ",
+    ".", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\h", "\\b", "\\B", "\\A", "\\z", "$", "^", "\\K", "\\R",
+    "[ab]", "[^ab]", "[]a]", "[]-a]", "[^]a]", "[a-c]", "[a-]", "[+--]", "[\\w-]", "[é-ü]", "[[:alpha:]]", "[\\]x]", "[\\s\\d]", "[a\\b]", "[(|)]", "[#\\-b]",
+    "\\p{L}", "\\P{L}", "\\pN", "\\x61", "\\x{e9}", "\\Qa(\\E", "\\N", "\\X", "\\o{141}", "\\1", "(?1)", "(*ACCEPT)", "(?#a)", "(?i)", "(?x)", "()"};
+constexpr std::array<std::string_view, 16> quantifiers = {"", "", "", "", "?", "*", "+", "??", "*?", "++", "{0}", "{2}", "{0,2}", "{1,}", "{,2}", "{}"};
+constexpr std::array<std::string_view, 8> openings = {"(", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<n>", "(?|"};
+constexpr std::array<std::string_view, 8> words = {"a", "b", "a b", "1", "1. a", "é", "-", "a\xC2\xA0" "b"};
+
+/// Reads choices from bytes; zeros where they are used up.
+class Choices {
+ public:
+  explicit Choices(std::string_view bytes) : rest_(bytes) {}
+
+  bool done() const { return rest_.empty(); }
+  std::size_t below(std::size_t count) {
+    if (rest_.empty()) return 0;
+    const auto byte = static_cast<unsigned char>(rest_.front());
+    rest_.remove_prefix(1);
+    return byte % count;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+std::string expression(Choices& choices, int depth);
+
+std::string item(Choices& choices, int depth) {
+  const bool group = choices.below(4) == 0 && depth < 3;
+  const std::string what = group ? std::string(openings[choices.below(openings.size())]) + expression(choices, depth + 1) + ")"
+                                 : std::string(atoms[choices.below(atoms.size())]);
+  const std::string once = what + std::string(quantifiers[choices.below(quantifiers.size())]);
+  return choices.below(16) == 1 ? once + "{2}{0}" : once;
+}
+
+std::string expression(Choices& choices, int depth) {
+  std::string out;
+  for (std::size_t branches = 1 + choices.below(3); branches > 0; --branches) {
+    for (std::size_t items = choices.below(4); items > 0; --items) out += item(choices, depth);
+    if (branches > 1) out += '|';
+  }
+  return out;
+}
+
+std::optional<rules::Pattern> pattern(Choices& choices) {
+  constexpr std::array<std::string_view, 4> starts = {"^", "^(?:", "\\A", ""};
+  const std::size_t start = choices.below(starts.size());
+  std::string source = std::string(starts[start]) + expression(choices, 0) + (start == 1 ? ")$" : "");
+  rules::PatternError error;
+  const auto compiled = rules::Pattern::compile(source, error);
+  if (!compiled) return {};
+  return *compiled;
+}
+
+rules::Rule rule(Choices& choices) {
+  constexpr std::array scopes = {rules::Scope::line, rules::Scope::block, rules::Scope::span, rules::Scope::section};
+  rules::Rule out;
+  out.scope = scopes[choices.below(scopes.size())];
+  out.raw = choices.below(4) == 0;
+  out.max_lines = 1 + static_cast<std::uint32_t>(choices.below(4));
+  if (choices.below(4) != 0) out.pattern = pattern(choices);
+  if (choices.below(4) == 0) out.lines = {std::string(words[choices.below(words.size())])};
+  if (choices.below(8) == 1) {
+    if (auto except = pattern(choices)) out.except.push_back(std::move(*except));
+  }
+  return out;
+}
+
+rules::Compiled rule_set(Choices& choices) {
+  rules::Compiled out;
+  for (std::size_t i = 0; i < 6 && !choices.done(); ++i) {
+    out.entries.emplace_back();
+    out.rules.push_back(rule(choices));
+    out.rules.back().entry = static_cast<EntryIndex>(i);
+  }
+  return out;
+}
+
+void check_first_bytes(const rules::Compiled& compiled, std::string_view subject, rules::Scratch& scratch) {
+  for (const rules::Rule& one : compiled.rules) {
+    if (!one.pattern || subject.empty() || !one.pattern->anchored() || one.pattern->matches_empty()) continue;
+    if (one.pattern->search(subject, 0, scratch) != rules::Outcome::match) continue;
+    const match::ByteSet first = match::first_bytes(one.pattern->source());
+    if (!first.test(static_cast<unsigned char>(subject.front()))) std::fprintf(stderr, "%s\n", one.pattern->source().c_str());
+    FUZZ_REQUIRE(first.test(static_cast<unsigned char>(subject.front())));
+  }
+}
+
+void check_hits(const rules::Compiled& compiled, const text::LineTable& table) {
+  const match::Matcher quick(compiled, match::Prefilter::on);
+  const match::Matcher plain(compiled, match::Prefilter::off);
+  const std::vector<bool> on(compiled.entries.size(), true);
+  std::vector<std::uint32_t> all(table.size());
+  std::iota(all.begin(), all.end(), 0U);
+  match::Scratch scratch;
+  FUZZ_REQUIRE(quick.match_lines(table, on, scratch) == plain.match_lines(table, on, scratch));
+  FUZZ_REQUIRE(quick.match_blocks(table, all, on, scratch) == plain.match_blocks(table, all, on, scratch));
+}
+
+/// `bytes` with a question mark for each that is no valid UTF-8.
+std::string valid_utf8(std::string_view bytes) {
+  std::string out(bytes);
+  for (std::size_t bad; (bad = text::valid_prefix(out)) != out.size();) out[bad] = '?';
+  return out;
+}
+
+}  // namespace
+
+/// The input: a byte that says how many of those behind it choose rules from a small grammar; the rest is a text. The
+/// prefilter changes nothing about the hits, and a match of an anchored pattern begins with one of its first bytes.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0 || size > 2 * 1024) return 0;  // longer inputs only cost time
+  const std::string_view input = fuzz::as_text(data, size).substr(1);
+  Choices choices(input.substr(0, data[0]));
+  const rules::Compiled compiled = rule_set(choices);
+  const std::string document = valid_utf8(input.substr(std::min<std::size_t>(input.size(), data[0])));
+  const text::LineTable table{std::string_view(document)};
+  rules::Scratch scratch;
+  for (std::uint32_t i = 0; i < table.size(); ++i) {
+    check_first_bytes(compiled, table.key(i), scratch);
+    check_first_bytes(compiled, table.line(i).text, scratch);
+  }
+  check_hits(compiled, table);
+  return 0;
+}
