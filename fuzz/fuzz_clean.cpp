@@ -60,6 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0 || size > 4 * 1024) return 0;  // longer inputs only cost time
   static const std::vector<Cleaner> cleaners = make_cleaners();
   static_assert(std::size(forms) * profiles == 10);
-  check(cleaners[static_cast<std::size_t>(data[0] + 2) % cleaners.size()], dechaff::fuzz::as_text(data + 1, size - 1));
+  check(cleaners[static_cast<std::size_t>(data[0] + 2) % cleaners.size()],
+        dechaff::fuzz::as_text(data + 1, size - 1));
   return 0;
 }

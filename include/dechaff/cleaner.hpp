@@ -64,7 +64,7 @@ struct Cleaned {
   std::uint64_t words_in = 0;
   std::uint64_t words_out = 0;
   bool guarded = false;        ///< the profile would have removed too much: only level 1 acted
-  bool unsettled = false;      ///< the rules did not come to an end: none acted
+  bool unsettled = false;      ///< the rules did not come to an end: only level 1 acted, or nothing
   std::vector<EntryCount> counts;  ///< by entry; only those that did something
   std::vector<LineReport> lines;   ///< for Detail::lines
 };

@@ -213,6 +213,7 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
 
   Counter counter;
   for (const text::StepCount& step : normal.counts) counter.of(step.entry).hits += step.hits;
+  if (decoded.invalid > 0) counter.of(rules::invalid_entry).hits += decoded.invalid;
   for (const decide::LineHit& hit : last.hits()) ++counter.of(hit.entry).hits;
   for (const apply::Fate& fate : last.fates()) ++counter.of(fate.decision.cause).lines;
   for (const Change& change : out.changes) counter.of(change.cause).bytes += change.from_size;

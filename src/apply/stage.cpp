@@ -45,9 +45,9 @@ bool Stage::settle(const Tools& tools, decide::Reach reach) {
 void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
-  const match::Hits blocks = tools.matcher.match_blocks(table(), alive_, tools.settings.on, tools.scratch);
+  block_hits_ = tools.matcher.match_blocks(table(), alive_, tools.settings.on, block_hits_, tools.scratch);
   const decide::Decisions decisions =
-      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, blocks);
+      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, block_hits_.hits);
   note(decisions);
   bool changed = remove_dropped(decisions);
   const std::vector<Edit> rewritten = rewrite(tools, decisions);
@@ -182,6 +182,7 @@ void Stage::rebuild(const Tools& tools, const std::vector<Edit>& rewritten) {
   alive_.resize(table().size());
   std::iota(alive_.begin(), alive_.end(), 0U);
   removed_by_.assign(table().size(), nobody);
+  block_hits_ = {};
   lay_out(tools);
 }
 

@@ -85,6 +85,7 @@ class Stage {
   std::vector<std::uint32_t> alive_;      // lines of the table, blank ones among them
   std::vector<EntryIndex> removed_by_;    // by line of the table, for those not alive
   std::vector<std::uint32_t> origin_;     // line of the table → line of the first text
+  match::BlockHits block_hits_;           // of the last pass
   Changes changes_;                       // from the first text to that of the table
   std::vector<Fate> fates_;
   std::vector<Fate> kept_;

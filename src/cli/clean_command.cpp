@@ -153,7 +153,7 @@ class Run {
              (cleaned.confidence < 100 ? " (" + std::to_string(cleaned.confidence) + " % sure)" : "") +
              (cleaned.invalid > 0 ? ", " + std::to_string(cleaned.invalid) + " ill-formed sequences" : "") +
              (cleaned.guarded ? ", would have lost too much: only level 1 acted" : "") +
-             (cleaned.unsettled ? ", the rules did not come to an end: none acted" : ""));
+             (cleaned.unsettled ? ", the rules did not come to an end and were set aside" : ""));
   }
 
   bool close() {

@@ -55,35 +55,42 @@ class Pass {
     return reach_ == Reach::full ? settings_.trusted[rule.entry] : settings_.certain[rule.entry];
   }
 
-  /// Sorts all hits whose measures and place hold by what else they ask for.
+  /// Sorts all hits whose measures and place hold by what else they ask for; in the order of places, then of rules.
   void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
-    std::vector<PlacedHit> found;
-    for (const auto* hits : {&line_hits, &block_hits}) {
-      for (const match::Hit& hit : *hits) {
-        const std::uint32_t place = out_.places.place[hit.line];
-        if (place != Places::none) found.push_back({place, hit.count, hit.rule});
-      }
-    }
+    std::vector<std::uint32_t> without_text;
     for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
-      if (compiled_.rules[rule].has_text() || !settings_.on[compiled_.rules[rule].entry]) continue;
-      for (std::uint32_t place = 0; place < size(); ++place) found.push_back({place, 1, rule});
+      if (!compiled_.rules[rule].has_text() && settings_.on[compiled_.rules[rule].entry]) without_text.push_back(rule);
     }
-    std::ranges::sort(found, [](const PlacedHit& a, const PlacedHit& b) {
-      return a.place != b.place ? a.place < b.place : a.rule < b.rule;
-    });
-    for (const PlacedHit& hit : found) {
-      const Rule& rule = rule_of(hit);
-      if (!settings_.on[rule.entry] || !conditions_hold(rule, hit, table_, out_.places, settings_)) continue;
-      if (rule.repeat) {
-        repeating_.push_back(hit);
-      } else if (asks_dropped(rule) && !settings_.assume_neighbours) {
-        by_drop_.push_back(hit);
-      } else if (asks_neighbours(rule) && !settings_.assume_neighbours) {
-        by_neighbour_.push_back(hit);
-      } else {
-        alone_.push_back(hit);
-        for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) hit_places_.add(rule.entry, p);
-      }
+    std::vector<PlacedHit> here;
+    auto line_hit = line_hits.begin();
+    auto block_hit = block_hits.begin();
+    for (std::uint32_t place = 0; place < size(); ++place) {
+      here.clear();
+      const std::uint32_t line = out_.places.line[place];
+      const auto take = [&](auto& hit, const match::Hits& hits) {
+        while (hit != hits.end() && hit->line < line) ++hit;
+        for (; hit != hits.end() && hit->line == line; ++hit) here.push_back({place, hit->count, hit->rule});
+      };
+      take(line_hit, line_hits);
+      take(block_hit, block_hits);
+      for (const std::uint32_t rule : without_text) here.push_back({place, 1, rule});
+      std::ranges::sort(here, {}, &PlacedHit::rule);
+      for (const PlacedHit& hit : here) sort_in(hit);
+    }
+  }
+
+  void sort_in(const PlacedHit& hit) {
+    const Rule& rule = rule_of(hit);
+    if (!settings_.on[rule.entry] || !conditions_hold(rule, hit, table_, out_.places, settings_)) return;
+    if (rule.repeat) {
+      repeating_.push_back(hit);
+    } else if (asks_dropped(rule) && !settings_.assume_neighbours) {
+      by_drop_.push_back(hit);
+    } else if (asks_neighbours(rule) && !settings_.assume_neighbours) {
+      by_neighbour_.push_back(hit);
+    } else {
+      alone_.push_back(hit);
+      for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) hit_places_.add(rule.entry, p);
     }
   }
 

@@ -40,9 +40,14 @@ Settings settings_for(const rules::Compiled& compiled, const Profile& profile, c
   settings.scores.resize(size);
   for (EntryIndex i = 0; i < size; ++i) {
     const Entry& entry = compiled.entries[i];
-    settings.on[i] = entry.enabled;
+    settings.on[i] = entry.enabled && (entry.kind != EntryKind::weigh || profile.weigh);
     settings.scores[i] = entry.score;
     set_level(settings, i, entry.level);
+  }
+  for (const rules::Rule& rule : compiled.rules) {
+    for (const rules::Neighbour& neighbour : rule.where.neighbours) {
+      for (const EntryIndex named : neighbour.entries) settings.on[named] = compiled.entries[named].enabled;
+    }
   }
   switch_by_hand(settings, switches);
   return settings;

@@ -12,7 +12,7 @@ namespace dechaff::decide {
 /// What is in force for a document, by EntryIndex. Const while documents are decided.
 struct Settings {
   Profile profile;
-  std::vector<bool> on;
+  std::vector<bool> on;         ///< scores only where the profile weighs or a rule asks for their hits
   std::vector<bool> trusted;    ///< drop and rewrite rules that the profile lets act alone
   std::vector<bool> certain;    ///< of these, the ones the guard leaves: level 1, and what the user enabled
   std::vector<double> scores;

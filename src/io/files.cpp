@@ -46,6 +46,15 @@ mode_t mode_of_new_file(const fs::path& path) {
   return 0666 & ~mask;
 }
 
+/// Where a chain of symbolic links ends, whether or not a file is there. A chain without an end ends anywhere.
+fs::path behind_links(fs::path path) {
+  std::error_code error;
+  for (int links = 0; links < 40 && fs::is_symlink(path, error); ++links) {
+    path = path.parent_path() / fs::read_symlink(path, error);  // an absolute target replaces the folder
+  }
+  return path;
+}
+
 bool is_special(const fs::path& path) {
   struct stat info{};
   return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
@@ -99,8 +108,7 @@ Result<Done> write_named(int descriptor, std::string_view bytes, const fs::path&
 
 Result<OutputFile> OutputFile::open(const fs::path& path) {
   OutputFile file;
-  std::error_code unresolved;
-  const fs::path target = fs::is_symlink(path, unresolved) ? fs::weakly_canonical(path, unresolved) : path;
+  const fs::path target = behind_links(path);
   file.path_ = target;
   if (is_special(target)) {
     file.descriptor_ = open_retrying(target.c_str(), O_WRONLY);

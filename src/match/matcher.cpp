@@ -17,12 +17,30 @@ bool first_byte_is_open(std::string_view key) {
   return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// Joins the first lines of `block`, as many as the longest run may have, with a space between two: folded and as they
+/// are. Runs longer than lines may be are not among them.
+void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, Scratch& scratch) {
+  const auto join = [&](std::string& run, std::vector<std::size_t>& ends, auto text_of) {
+    run.clear();
+    ends.clear();
+    for (std::size_t i = 0; i < std::min(block.size(), rules::most_block_lines); ++i) {
+      if (i > 0) run += ' ';
+      run += text_of(block[i]);
+      if (run.size() > longest_line) break;
+      ends.push_back(run.size());
+    }
+  };
+  join(scratch.folded_run, scratch.folded_ends, [&](std::uint32_t line) { return table.folded(line); });
+  join(scratch.raw_run, scratch.raw_ends, [&](std::uint32_t line) { return table.line(line).text; });
+}
+
 }  // namespace
 
 Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compiled_(compiled) {
   for (std::uint32_t i = 0; i < compiled.rules.size(); ++i) {
     const rules::Rule& rule = compiled.rules[i];
     const bool block = rule.scope == rules::Scope::block;
+    if (block) block_rules_.push_back(i);
     if (rule.pattern) add_pattern(i, block ? blocks_ : rule.raw ? raw_ : folded_, prefilter);
     if (rule.lines.empty() && !rule.pattern && rule.has_text()) (rule.raw ? raw_ : folded_).anywhere.push_back(i);
     if (block && !rule.lines.empty() && !rule.pattern) blocks_.anywhere.push_back(i);
@@ -101,41 +119,43 @@ Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>&
   return out;
 }
 
-bool Matcher::match_window(const text::LineTable& table, std::span<const std::uint32_t> window, std::uint32_t index,
-                           Scratch& scratch) const {
+/// Lines of the longest run at the start of `block` that the rule hits, 0 where it hits none. The runs stand joined in
+/// `scratch`.
+std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint32_t index, Scratch& scratch) const {
   const rules::Rule& rule = compiled_.rules[index];
-  std::string& joined = scratch.window;
-  joined.clear();
-  for (const std::uint32_t line : window) {
-    if (!joined.empty()) joined += ' ';
-    joined += rule.raw ? table.line(line).text : table.folded(line);
-    if (joined.size() > longest_line) return false;
+  const std::string_view joined = rule.raw ? scratch.raw_run : scratch.folded_run;
+  const std::vector<std::size_t>& ends = rule.raw ? scratch.raw_ends : scratch.folded_ends;
+  for (std::size_t count = std::min<std::size_t>(rule.max_lines, ends.size()); count > 0; --count) {
+    const std::string_view run = joined.substr(0, ends[count - 1]);
+    const std::string_view subject = rule.raw ? run : text::strip_edges(run);
+    const bool phrase = std::ranges::find(rule.lines, subject) != rule.lines.end();
+    if (phrase ? admits(index, block.front(), subject, scratch)
+               : rule.pattern && hits(index, block.front(), subject, scratch)) {
+      return count;
+    }
   }
-  const std::string_view subject = rule.raw ? std::string_view(joined) : text::strip_edges(joined);
-  if (std::ranges::find(rule.lines, subject) != rule.lines.end()) return admits(index, window.front(), subject, scratch);
-  return rule.pattern && hits(index, window.front(), subject, scratch);
+  return 0;
 }
 
 void Matcher::match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
                           const std::vector<bool>& on, Scratch& scratch, Hits& out) const {
   std::unordered_map<std::uint32_t, std::size_t> taken;  // rule → first line of the block behind its last run
   for (std::size_t i = 0; i < block.size(); ++i) {
-    const std::string_view key = table.key(block[i]);
+    const std::span<const std::uint32_t> rest = block.subspan(i);
+    bool joined = false;
     const auto try_rule = [&](std::uint32_t rule) {
       if (!on[compiled_.rules[rule].entry]) return;
       if (const auto last = taken.find(rule); last != taken.end() && i < last->second) return;
-      const std::size_t most = std::min<std::size_t>(compiled_.rules[rule].max_lines, block.size() - i);
-      for (std::size_t count = most; count > 0; --count) {
-        if (!match_window(table, block.subspan(i, count), rule, scratch)) continue;
-        out.push_back({block[i], static_cast<std::uint32_t>(count), rule});
-        taken[rule] = i + count;
-        break;
-      }
+      if (!joined) join_lines(table, rest, scratch);
+      joined = true;
+      const std::size_t count = longest_run(rest, rule, scratch);
+      if (count == 0) return;
+      out.push_back({block[i], static_cast<std::uint32_t>(count), rule});
+      taken[rule] = i + count;
     };
+    const std::string_view key = table.key(block[i]);
     if (first_byte_is_open(key)) {
-      for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
-        if (compiled_.rules[rule].scope == rules::Scope::block) try_rule(rule);
-      }
+      for (const std::uint32_t rule : block_rules_) try_rule(rule);
       continue;
     }
     for (const std::uint32_t rule : blocks_.by_byte[first_byte(key)]) try_rule(rule);
@@ -143,17 +163,26 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
   }
 }
 
-Hits Matcher::match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
-                           const std::vector<bool>& on, Scratch& scratch) const {
-  Hits out;
+BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
+                                const std::vector<bool>& on, const BlockHits& before, Scratch& scratch) const {
+  BlockHits out;
+  auto old_block = before.blocks.begin();
+  auto old_hit = before.hits.begin();
   const auto is_blank = [&](std::uint32_t line) { return table.blank(line); };
-  for (auto begin = alive.begin(); begin != alive.end();) {
-    begin = std::find_if_not(begin, alive.end(), is_blank);
+  for (auto begin = std::find_if_not(alive.begin(), alive.end(), is_blank); begin != alive.end();) {
     const auto end = std::find_if(begin, alive.end(), is_blank);
-    match_block(table, {begin, end}, on, scratch, out);
-    begin = end;
+    const BlockHits::Block block{*begin, *(end - 1), static_cast<std::uint32_t>(end - begin)};
+    while (old_block != before.blocks.end() && old_block->first < block.first) ++old_block;
+    while (old_hit != before.hits.end() && old_hit->line < block.first) ++old_hit;
+    if (old_block != before.blocks.end() && *old_block == block) {
+      for (; old_hit != before.hits.end() && old_hit->line <= block.last; ++old_hit) out.hits.push_back(*old_hit);
+    } else {
+      match_block(table, {begin, end}, on, scratch, out.hits);
+    }
+    out.blocks.push_back(block);
+    begin = std::find_if_not(end, alive.end(), is_blank);
   }
-  std::ranges::sort(out);
+  std::ranges::sort(out.hits);
   return out;
 }
 

@@ -16,12 +16,28 @@ namespace dechaff::match {
 /// Memory and findings of one document's matching. Owned by one worker, used for any number of documents.
 struct Scratch {
   rules::Scratch pcre;
-  std::string window;
+  std::string folded_run, raw_run;
+  std::vector<std::size_t> folded_ends, raw_ends;
   std::vector<LimitHit> limits;  ///< added to, never cleared here
 };
 
 /// Lines longer than this are not matched: no chaff is, and it bounds what a line can cost.
 inline constexpr std::size_t longest_line = 64 * 1024;
+
+/// What was found in runs of lines, and in which blocks, so that a later look need not look at the same blocks again.
+struct BlockHits {
+  /// A run of lines between blank ones.
+  struct Block {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::uint32_t lines = 0;
+
+    friend bool operator==(const Block&, const Block&) = default;
+  };
+
+  Hits hits;                  ///< sorted
+  std::vector<Block> blocks;  ///< sorted
+};
 
 enum class Prefilter {
   on,
@@ -38,10 +54,11 @@ class Matcher {
   /// line depends on nothing but the line.
   Hits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
 
-  /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among them),
-  /// sorted; the runs of one rule do not overlap, the longest at the first possible line wins.
-  Hits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive, const std::vector<bool>& on,
-                    Scratch& scratch) const;
+  /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among them); the
+  /// runs of one rule do not overlap, the longest at the first possible line wins. `before` is what was found while
+  /// `alive` held those lines and more, or empty: lines go, they do not come.
+  BlockHits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive, const std::vector<bool>& on,
+                         const BlockHits& before, Scratch& scratch) const;
 
  private:
   /// Rules that a text of a given first byte can hit.
@@ -57,13 +74,13 @@ class Matcher {
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block, const std::vector<bool>& on,
                    Scratch& scratch, Hits& out) const;
-  bool match_window(const text::LineTable& table, std::span<const std::uint32_t> window, std::uint32_t rule,
-                    Scratch& scratch) const;
+  std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, Scratch& scratch) const;
 
   const rules::Compiled& compiled_;
   Phrases folded_phrases_;  // views into compiled_
   Phrases raw_phrases_;
   Candidates folded_, raw_, blocks_;
+  std::vector<std::uint32_t> block_rules_;
 };
 
 }  // namespace dechaff::match

@@ -34,9 +34,15 @@ std::string_view word_of(Verdict verdict) {
   return "keep";
 }
 
-std::string signed_number(double value) {
+std::string evidence_column(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%+6.1f", value);
+  return buffer;
+}
+
+std::string signed_number(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%+g", value);
   return buffer;
 }
 
@@ -85,7 +91,7 @@ std::string explain(const RuleSet& rules, const Profile& profile, const Cleaned&
     std::snprintf(head, sizeof head, "%s %5zu ", std::string(word_of(line.verdict)).c_str(), number_of_line);
     if (coloured) out += colour_of(line.verdict);
     out += head;
-    if (profile.weigh) out += signed_number(line.evidence) + " ";
+    if (profile.weigh) out += evidence_column(line.evidence) + " ";
     out += report::visible(line.text);
     if (coloured && line.verdict != Verdict::keep) out += reset;
     if (line.verdict == Verdict::rewrite) out += "\n           → " + report::visible(line.rewritten);
@@ -106,7 +112,7 @@ std::string explain(const RuleSet& rules, const Profile& profile, const Cleaned&
   }
   if (cleaned.invalid > 0) out += "invalid " + std::to_string(cleaned.invalid) + " ill-formed sequences\n";
   if (cleaned.guarded) out += "guard the profile would have removed too much: only level 1 acted\n";
-  if (cleaned.unsettled) out += "guard the rules did not come to an end: none acted\n";
+  if (cleaned.unsettled) out += "guard the rules did not come to an end and were set aside\n";
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <tuple>
 
 #include "text/utf8.hpp"
@@ -33,7 +34,7 @@ struct FileLines {
 
 void count_columns_in_bytes(Compiled& compiled, Errors& errors) {
   std::map<std::string_view, FileLines> files;
-  std::map<std::string_view, std::size_t> order;
+  std::map<std::string, std::size_t> order;  // by names of its own: sorting moves those of the errors
   for (const SourceFile& file : compiled.files) files.emplace(file.name, file.content);
   const auto mend = [&](SourcePos& pos) {
     const auto file = files.find(pos.file);

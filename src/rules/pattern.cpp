@@ -70,18 +70,30 @@ struct CodeFree {
 };
 using CodePointer = std::unique_ptr<pcre2_code, CodeFree>;
 
+/// How to mend what PCRE2's own words do not explain.
+std::string message_of(int code) {
+  if (code == PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED) return "\\C would cut characters apart; write . instead";
+  if (code == PCRE2_ERROR_PATTERN_TOO_LARGE) {
+    return "it is too large once its repeats are spelled out; use smaller ones or split the rule";
+  }
+  PCRE2_UCHAR buffer[256] = {};
+  pcre2_get_error_message(code, buffer, sizeof buffer);
+  return reinterpret_cast<const char*>(buffer);
+}
+
 CodePointer compile_code(std::string_view source, PatternError& error) {
+  if (source.size() > max_pattern_bytes) {
+    error = {max_pattern_bytes, "it is longer than " + std::to_string(max_pattern_bytes) + " bytes; split the rule"};
+    return nullptr;
+  }
   const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(pcre2_compile_context_create(nullptr));
-  pcre2_set_max_pattern_length(context.get(), max_pattern_bytes);
   pcre2_set_parens_nest_limit(context.get(), 50);
   int code = 0;
   PCRE2_SIZE offset = 0;
   constexpr std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
   CodePointer compiled(pcre2_compile(as_units(source), source.size(), options, &code, &offset, context.get()));
   if (!compiled) {
-    PCRE2_UCHAR buffer[256] = {};
-    pcre2_get_error_message(code, buffer, sizeof buffer);
-    error = {offset, reinterpret_cast<const char*>(buffer)};
+    error = {offset, message_of(code)};
   } else if (info<std::uint32_t>(compiled.get(), PCRE2_INFO_CAPTURECOUNT) >= capture_pairs) {
     error = {0, "more than " + std::to_string(capture_pairs - 1) + " captures, write (?:…) for groups"};
     compiled.reset();

@@ -346,7 +346,7 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
   rule.until = choice<Until>(reader, "until", {{"blank", Until::blank}, {"end", Until::end}, {"prose", Until::prose}})
                    .value_or(Until::blank);
   rule.max_lines = static_cast<std::uint32_t>(
-      reader.integer("max_lines", 1, rule.scope == Scope::block ? 32 : most_lines)
+      reader.integer("max_lines", 1, rule.scope == Scope::block ? static_cast<std::int64_t>(most_block_lines) : most_lines)
           .value_or(rule.scope == Scope::section ? 40 : 8));
   rule.languages = lower_ascii(texts_of(reader.strings("languages")));
   if (rule.languages.empty()) rule.languages = pack.languages;

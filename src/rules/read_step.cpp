@@ -113,17 +113,19 @@ ReadStep read_step(const toml::table& table, const Pack& pack, FileErrors errors
   ReadStep out;
   out.entry = read_entry(reader, pack);
   out.entry.kind = EntryKind::step;
+  bool known = true;
   if (const auto action = reader.string("action")) {
-    if (const auto known = text::step_action_named(action->text)) {
-      out.step.step.action = *known;
+    if (const auto named = text::step_action_named(action->text)) {
+      out.step.step.action = *named;
     } else {
+      known = false;
       errors.add(action->at, "'action' is '" + action->text + "', but must be one of " + std::string(actions));
     }
   }
   const bool characters = out.step.step.action == text::StepAction::characters;
   if (characters) {
     out.step.step.table = read_table(reader);
-    if (!reader.has("chars") && !reader.has("map")) errors.add(reader.at(), "a step needs 'chars', 'map' or an 'action'");
+    if (known && !reader.has("chars") && !reader.has("map")) errors.add(reader.at(), "a step needs 'chars', 'map' or an 'action'");
   }
   out.step.examples = read_pairs(reader);
   reader.finish();

@@ -15,6 +15,9 @@ namespace dechaff::rules {
 enum class Scope { line, span, block, section };
 enum class Until { blank, end, prose };
 
+/// The longest run of lines that a block pattern may ask for.
+inline constexpr std::size_t most_block_lines = 32;
+
 /// A closed interval; both ends open by default.
 struct Range {
   double least = -std::numeric_limits<double>::infinity();

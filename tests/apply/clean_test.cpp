@@ -25,7 +25,8 @@ Cleaner cleaner_of(const RuleSet& rules, const CleanOptions& options = {}) {
   return *cleaner;
 }
 
-Cleaned clean(const RuleSet& rules, std::string_view bytes, const CleanOptions& options = {}, Detail detail = Detail::text) {
+Cleaned clean(const RuleSet& rules, std::string_view bytes, const CleanOptions& options = {},
+              Detail detail = Detail::text) {
   Workspace workspace;
   return cleaner_of(rules, options).clean({bytes, "", ""}, workspace, detail);
 }
@@ -38,8 +39,8 @@ std::vector<std::string> causes(const RuleSet& rules, const Cleaned& cleaned) {
 }
 
 const EntryCount* count_of(const RuleSet& rules, const Cleaned& cleaned, std::string_view id) {
-  const auto found =
-      std::ranges::find_if(cleaned.counts, [&](const EntryCount& c) { return rules.entries()[c.entry].id == id; });
+  const auto found = std::ranges::find_if(
+      cleaned.counts, [&](const EntryCount& c) { return rules.entries()[c.entry].id == id; });
   return found == cleaned.counts.end() ? nullptr : &*found;
 }
 
@@ -79,13 +80,24 @@ const CleanCase line_cases[] = {
     {"all_of_it", chaff, "chaff", "", {"t.chaff"}},
     {"blank_lines_stay_without_a_step", chaff, "a\n\nchaff\n\nb\n", "a\n\n\nb\n", {"t.chaff"}},
     {"nul_bytes_stay_without_a_step", chaff, "a\0\nchaff\n"sv, "a\0\n"sv, {"t.chaff"}},
-    {"a_run_that_forms_when_lines_go", "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\n[[rule]]\nid = 't.run'\nscope = 'block'\npattern = '^a b$'",
-     "a\nchaff\nb\nc\n", "c\n", {"t.run", "t.chaff", "t.run"}},
-    {"a_rule_that_asks_for_what_went", "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\n[[rule]]\nid = 't.next'\nlines = ['x']\nwhere = { after = 'dropped', within = 1 }",
-     "chaff\nx\nx\n", "x\n", {"t.chaff", "t.next"}},
+    {"a_run_that_forms_when_lines_go",
+     "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\n[[rule]]\nid = 't.run'\nscope = 'block'\npattern = '^a "
+     "b$'",
+     "a\nchaff\nb\nc\n",
+     "c\n",
+     {"t.run", "t.chaff", "t.run"}},
+    {"a_rule_that_asks_for_what_went",
+     "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\n[[rule]]\nid = 't.next'\nlines = ['x']\nwhere = { after = "
+     "'dropped', within = 1 }",
+     "chaff\nx\nx\n",
+     "x\n",
+     {"t.chaff", "t.next"}},
     {"a_later_round_does_not_remember_what_went",
-     "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\n[[rule]]\nid = 't.next'\nlines = ['x']\nwhere = { near = 'dropped', within = 1 }",
-     "x\nchaff\nx\nx\n", "x\n", {"t.next", "t.chaff", "t.next"}},
+     "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\n[[rule]]\nid = 't.next'\nlines = ['x']\nwhere = { near = "
+     "'dropped', within = 1 }",
+     "x\nchaff\nx\nx\n",
+     "x\n",
+     {"t.next", "t.chaff", "t.next"}},
 };
 INSTANTIATE_TEST_SUITE_P(Lines, Cleaning, testing::ValuesIn(line_cases), case_name);
 
@@ -109,36 +121,98 @@ lines = ["chaff"]
 
 const CleanCase layout_cases[] = {
     {"runs_of_blank_lines_become_one", layout, "a\n\n\n\nb\n", "a\n\nb\n", {"s.runs", "s.runs"}},
-    {"lines_of_white_space_are_blank", layout, "a\n \n\t\nb\n", "a\n\nb\n", {"s.trailing", "s.trailing", "s.runs"}},
+    {"lines_of_white_space_are_blank",
+     layout,
+     "a\n \n\t\nb\n",
+     "a\n\nb\n",
+     {"s.trailing", "s.trailing", "s.runs"}},
     {"blank_lines_at_the_edges_go", layout, "\n\na\n\n", "a\n", {"s.edges", "s.runs", "s.edges"}},
     {"a_line_feed_at_the_end", layout, "a", "a\n", {"s.newline"}},
     {"not_in_a_text_of_nothing", layout, "", "", {}},
     {"not_in_a_text_of_blank_lines", layout, "\n\n", "", {"s.edges", "s.runs"}},
     {"nor_in_one_of_chaff", layout, "chaff", "", {"t.chaff"}},
     {"blank_lines_that_meet_become_one", layout, "a\n\nchaff\n\nb\n", "a\n\nb\n", {"t.chaff", "s.runs"}},
-    {"blank_lines_that_come_to_the_edge_go", layout, "chaff\n\na\n\nchaff\n", "a\n", {"t.chaff", "s.edges", "s.edges", "t.chaff"}},
+    {"blank_lines_that_come_to_the_edge_go",
+     layout,
+     "chaff\n\na\n\nchaff\n",
+     "a\n",
+     {"t.chaff", "s.edges", "s.edges", "t.chaff"}},
 };
 INSTANTIATE_TEST_SUITE_P(Layout, Cleaning, testing::ValuesIn(layout_cases), case_name);
 
 const CleanCase rewriting_cases[] = {
-    {"a_span_goes", "[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\[edit\\]'", "History [edit]\n", "History \n", {"t.span"}},
-    {"one_of_two_spaces_goes_with_it", "[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\(advert\\)'", "one (advert) two\n", "one two\n", {"t.span"}},
-    {"a_line_with_nothing_left_goes", "[[rule]]\nid = 't.span'\nscope = 'span'\npattern = 'advert'", "a\nadvert\nb\n", "a\nb\n", {"t.span"}},
-    {"with_the_spaces_around_it", "[[rule]]\nid = 't.span'\nscope = 'span'\npattern = 'advert'", "a\n advert \nb", "a\nb", {"t.span"}},
-    {"every_span_of_a_line_goes", "[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\[[0-9]+\\]'", "a[1] b[22] c\n", "a b c\n", {"t.span"}},
-    {"a_replacement", "[[rule]]\nid = 't.swap'\npattern = '(\\w+)@(\\w+)'\nreplace = '$2 at $1'", "me@home\n", "home at me\n", {"t.swap"}},
-    {"rules_rewrite_in_their_order", "[[rule]]\nid = 't.a'\npattern = 'a'\nreplace = 'b'\n[[rule]]\nid = 't.b'\npattern = 'b'\nreplace = 'c'", "a\n", "c\n", {"t.b"}},
-    {"a_rewritten_line_may_go", "[[rule]]\nid = 't.a'\npattern = 'x$'\nreplace = ''\n[[rule]]\nid = 't.chaff'\nlines = ['chaff']", "chaffx\nb\n", "b\n", {"t.chaff"}},
-    {"steps_see_what_rewriting_makes", "[[step]]\nid = 's.trailing'\naction = 'trailing-space'\n[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\[edit\\]'", "History [edit]\n", "History\n", {"s.trailing"}},
-    {"a_rewriting_that_never_ends_is_left", "[[rule]]\nid = 't.grow'\npattern = '$'\nreplace = 'x'", "a\n", "a\n", {}},
-    {"rules_that_undo_each_other_settle", "[[rule]]\nid = 't.a'\npattern = '^a$'\nreplace = 'b'\n[[rule]]\nid = 't.b'\npattern = '^b$'\nreplace = 'a'", "a\n", "a\n", {}},
+    {"a_span_goes",
+     "[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\[edit\\]'",
+     "History [edit]\n",
+     "History \n",
+     {"t.span"}},
+    {"one_of_two_spaces_goes_with_it",
+     "[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\(advert\\)'",
+     "one (advert) two\n",
+     "one two\n",
+     {"t.span"}},
+    {"a_line_with_nothing_left_goes",
+     "[[rule]]\nid = 't.span'\nscope = 'span'\npattern = 'advert'",
+     "a\nadvert\nb\n",
+     "a\nb\n",
+     {"t.span"}},
+    {"with_the_spaces_around_it",
+     "[[rule]]\nid = 't.span'\nscope = 'span'\npattern = 'advert'",
+     "a\n advert \nb",
+     "a\nb",
+     {"t.span"}},
+    {"every_span_of_a_line_goes",
+     "[[rule]]\nid = 't.span'\nscope = 'span'\nraw = true\npattern = '\\[[0-9]+\\]'",
+     "a[1] b[22] c\n",
+     "a b c\n",
+     {"t.span"}},
+    {"a_replacement",
+     "[[rule]]\nid = 't.swap'\npattern = '(\\w+)@(\\w+)'\nreplace = '$2 at $1'",
+     "me@home\n",
+     "home at me\n",
+     {"t.swap"}},
+    {"rules_rewrite_in_their_order",
+     "[[rule]]\nid = 't.a'\npattern = 'a'\nreplace = 'b'\n[[rule]]\nid = 't.b'\npattern = 'b'\nreplace = 'c'",
+     "a\n",
+     "c\n",
+     {"t.b"}},
+    {"a_rewritten_line_may_go",
+     "[[rule]]\nid = 't.a'\npattern = 'x$'\nreplace = ''\n[[rule]]\nid = 't.chaff'\nlines = ['chaff']",
+     "chaffx\nb\n",
+     "b\n",
+     {"t.chaff"}},
+    {"steps_see_what_rewriting_makes",
+     "[[step]]\nid = 's.trailing'\naction = 'trailing-space'\n[[rule]]\nid = 't.span'\nscope = 'span'\nraw = "
+     "true\npattern = '\\[edit\\]'",
+     "History [edit]\n",
+     "History\n",
+     {"s.trailing"}},
+    {"a_rewriting_that_never_ends_is_left",
+     "[[rule]]\nid = 't.grow'\npattern = '$'\nreplace = 'x'",
+     "a\n",
+     "a\n",
+     {}},
+    {"rules_that_undo_each_other_settle",
+     "[[rule]]\nid = 't.a'\npattern = '^a$'\nreplace = 'b'\n[[rule]]\nid = 't.b'\npattern = '^b$'\nreplace = "
+     "'a'",
+     "a\n",
+     "a\n",
+     {}},
 };
 INSTANTIATE_TEST_SUITE_P(Rewriting, Cleaning, testing::ValuesIn(rewriting_cases), case_name);
 
 const CleanCase decoding_cases[] = {
-    {"windows_1252", chaff, "caf\xE9 \x93quoted\x94 na\xEFve\n", "café “quoted” naïve\n",
+    {"windows_1252",
+     chaff,
+     "caf\xE9 \x93quoted\x94 na\xEFve\n",
+     "café “quoted” naïve\n",
      {"text.encoding", "text.encoding", "text.encoding", "text.encoding"}},
-    {"utf_16_with_a_mark", chaff, "\xFF\xFE" "a\0\n\0"sv, "a\n", {"text.encoding"}},
+    {"utf_16_with_a_mark",
+     chaff,
+     "\xFF\xFE"
+     "a\0\n\0"sv,
+     "a\n",
+     {"text.encoding"}},
     {"the_form_of_the_profile", chaff, "e\xCC\x81\n", "\xC3\xA9\n", {"text.form"}},
 };
 INSTANTIATE_TEST_SUITE_P(Decoding, Cleaning, testing::ValuesIn(decoding_cases), case_name);
@@ -150,9 +224,11 @@ TEST(Identity, OfValidUtf8WithoutRulesAndForm) {
       "\n",
       "a",
       "a\r\nb\rc\n",
-      "\xEF\xBB\xBF" "a\n",
+      "\xEF\xBB\xBF"
+      "a\n",
       "\xEF\xBB\xBF",
-      "\xEF\xBB\xBF\xEF\xBB\xBF" "a",
+      "\xEF\xBB\xBF\xEF\xBB\xBF"
+      "a",
       "\0"sv,
       "a\0b\0c\0\n"sv,
       "\0\0\0a"sv,
@@ -188,7 +264,8 @@ TEST(Identity, OfEveryCodePoint) {
     } else if (c < 0x10000) {
       byte(0xE0 | c >> 12U), byte(0x80 | (c >> 6U & 0x3FU)), byte(0x80 | (c & 0x3FU));
     } else {
-      byte(0xF0 | c >> 18U), byte(0x80 | (c >> 12U & 0x3FU)), byte(0x80 | (c >> 6U & 0x3FU)), byte(0x80 | (c & 0x3FU));
+      byte(0xF0 | c >> 18U), byte(0x80 | (c >> 12U & 0x3FU)), byte(0x80 | (c >> 6U & 0x3FU)),
+          byte(0x80 | (c & 0x3FU));
     }
   }
   EXPECT_TRUE(clean(none, text, {.form = Form::none}).text == text);
@@ -254,6 +331,31 @@ lines = ["chaff"]
   EXPECT_TRUE(cleaned.changes.empty());
 }
 
+TEST(Unsettled, RulesOfHigherLevelsLeaveWhatLevelOneDid) {
+  const RuleSet rules = rules_from(R"(
+[profile.bold]
+level = 2
+[[rule]]
+id = "t.there"
+level = 2
+pattern = '^there$'
+replace = "back"
+[[rule]]
+id = "t.back"
+level = 2
+pattern = '^back$'
+replace = "there"
+where = { head = 1 }
+[[rule]]
+id = "t.chaff"
+lines = ["chaff"]
+)");
+  const Cleaned cleaned = clean(rules, "there\nchaff\n", {.profile = "bold"});
+  EXPECT_TRUE(cleaned.unsettled);
+  EXPECT_EQ(cleaned.text, "there\n");
+  EXPECT_EQ(clean(rules, cleaned.text, {.profile = "bold"}).text, cleaned.text);
+}
+
 TEST(Limits, ARuleThatBacktracksForEverIsCountedAndTheRunGoesOn) {
   const RuleSet rules = rules_from(R"(
 [[rule]]
@@ -290,7 +392,8 @@ lines = ["chaff"]
 }
 
 TEST(Limits, AnExceptionThatCostsTooMuchProtects) {
-  const RuleSet rules = rules_from("[[rule]]\nid = 't.a'\npattern = '^a'\nexcept = ['^(?:a|aa|aaa)+[bc]?$']\n");
+  const RuleSet rules =
+      rules_from("[[rule]]\nid = 't.a'\npattern = '^a'\nexcept = ['^(?:a|aa|aaa)+[bc]?$']\n");
   const std::string line = std::string(60, 'a') + "!x\n";
   const Cleaned cleaned = clean(rules, line + "a!x\n");
   EXPECT_EQ(cleaned.text, line);
@@ -364,7 +467,10 @@ TEST(Counts, AddUp) {
 
 TEST(Counts, OfIllFormedSequences) {
   const RuleSet rules = rules_from("");
-  const Cleaned cleaned = clean(rules, "a\xFF" "b\xC3(\n", {.encoding = "utf-8"});
+  const Cleaned cleaned = clean(rules,
+                                "a\xFF"
+                                "b\xC3(\n",
+                                {.encoding = "utf-8"});
   EXPECT_EQ(cleaned.text, "a\uFFFDb\uFFFD(\n");
   EXPECT_EQ(cleaned.invalid, 2U);
 }
@@ -407,8 +513,12 @@ struct WrongCase {
 class WrongOptions : public testing::TestWithParam<WrongCase> {};
 
 const WrongCase wrong_cases[] = {
-    {"profile", {.profile = "save"}, "unknown profile 'save', did you mean 'safe'? (there are safe article normalise)"},
-    {"profile_like_none", {.profile = "gentle"}, "unknown profile 'gentle' (there are safe article normalise)"},
+    {"profile",
+     {.profile = "save"},
+     "unknown profile 'save', did you mean 'safe'? (there are safe article normalise)"},
+    {"profile_like_none",
+     {.profile = "gentle"},
+     "unknown profile 'gentle' (there are safe article normalise)"},
     {"enabled_rule", {.enable = {"t.chaf"}}, "unknown rule, tag or family 't.chaf', did you mean 't.chaff'?"},
     {"disabled_rule", {.disable = {"quite-another"}}, "unknown rule, tag or family 'quite-another'"},
 };

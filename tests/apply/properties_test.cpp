@@ -34,11 +34,13 @@ const std::string_view nasty[] = {
     "\xFF\xFE\0\0"sv,
     "\xEF\xBB\xBF",
     "\xEF\xBB\xBF\xEF\xBB\xBFLoading...",
-    "\xFF\xFE" "a\0\n\0\x00\xD8"sv,
+    "\xFF\xFE"
+    "a\0\n\0\x00\xD8"sv,
     "\xFE\xFF\0a\xDC\x00\0b"sv,
     "\xC0\xAF\xE0\x80\x80\xED\xA0\x80\xF4\x90\x80\x80\xF8\x88\x80\x80\x80",
     "\xE2\x82",
-    "caf\xE9 cr\xE8me br\xFBl\xE9" "e\n",
+    "caf\xE9 cr\xE8me br\xFBl\xE9"
+    "e\n",
     "\x93quoted\x94 \x97 and \x85\n",
     "\x81\x8D\x8F\x90\x9D",
     "e\xCC\x81\xCC\x81\xCC\xA3 \xCC\x81 q\xCC\xA3\xCC\x87 q\xCC\x87\xCC\xA3\n",
@@ -48,13 +50,15 @@ const std::string_view nasty[] = {
     "\xC2\xAD\n\xC2\xAD\nexam\xC2\xAD\nple\xC2\xAD",
     "exam\xC2\xAD\nLoading...\nple\n",
     "\xE2\x80\x8B\xE2\x80\x8C\xE2\x80\x8D\xE2\x81\xA0\xEF\xBB\xBF\n",
-    "\xE2\x80\xAE" "abc\xE2\x80\xAC\xE2\x81\xA6x\xE2\x81\xA9\n",
+    "\xE2\x80\xAE"
+    "abc\xE2\x80\xAC\xE2\x81\xA6x\xE2\x81\xA9\n",
     "\xC2\x85line\xE2\x80\xA8line\xE2\x80\xA9line\x0Bline\x0Cline\n",
     "\x1B[31mred\x1B[0m \x1B]0;title\x07 \x1B\x1B[[31mm\x1B[\n",
     "\x1B[\x1B[31m31mnested\x1B",
     "&amp;amp;amp;lt;b&amp;gt; &#38;#10; &#0; &#xD800; &#x110000; &nbsp;&zwj;&NotEqualTilde;\n",
     "&#10;&#13;&#10;Loading&#46;&#46;&#46;&#10;",
-    "\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2 \xC3\x83\xC2\xA9 \xC3\x83\xC6\x92\xC3\x82\xC2\xA9 \xC3\xAF\xC2\xBB\xC2\xBF\n",
+    "\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2 \xC3\x83\xC2\xA9 \xC3\x83\xC6\x92\xC3\x82\xC2\xA9 "
+    "\xC3\xAF\xC2\xBB\xC2\xBF\n",
     "\xC2\xA0\xC2\xA0 \xE3\x80\x80\xE2\x80\x83 x \xC2\xA0\n",
     "  a   b\tc   d  \n\t\n \n",
     "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 \xE2\x9D\xA4\xEF\xB8\x8F\n",
@@ -82,15 +86,17 @@ class EveryInput : public testing::TestWithParam<std::tuple<const char*, Form>> 
     if (cleaner) cleaner_.emplace(std::move(*cleaner));
   }
 
-  Cleaned clean(std::string_view bytes, Workspace& workspace) const { return cleaner_->clean({bytes, "", ""}, workspace); }
+  Cleaned clean(std::string_view bytes, Workspace& workspace) const {
+    return cleaner_->clean({bytes, "", ""}, workspace);
+  }
 
   void check(std::string_view bytes) {
-
     const Cleaned cleaned = clean(bytes, kept_);
     const Form form = std::get<1>(GetParam());
     ASSERT_EQ(text::valid_prefix(cleaned.text), cleaned.text.size()) << "is no UTF-8: " << shown(bytes);
     ASSERT_EQ(apply::undone(bytes, cleaned), bytes) << "is not restored: " << shown(bytes);
-    ASSERT_TRUE(text::normal_form_edits(cleaned.text, form, 0).empty()) << "is not in the form: " << shown(bytes);
+    ASSERT_TRUE(text::normal_form_edits(cleaned.text, form, 0).empty())
+        << "is not in the form: " << shown(bytes);
     Workspace fresh;
     const Cleaned twin = clean(bytes, fresh);
     ASSERT_EQ(twin.text, cleaned.text) << "is not the same again: " << shown(bytes);
@@ -107,7 +113,9 @@ class EveryInput : public testing::TestWithParam<std::tuple<const char*, Form>> 
     }
   }
 
-  static std::string shown(std::string_view bytes) { return testing::PrintToString(std::string(bytes.substr(0, 2000))); }
+  static std::string shown(std::string_view bytes) {
+    return testing::PrintToString(std::string(bytes.substr(0, 2000)));
+  }
 
   std::mt19937 random_{20240601};
 
@@ -141,7 +149,6 @@ class EveryInput : public testing::TestWithParam<std::tuple<const char*, Form>> 
 
   std::optional<Cleaner> cleaner_;
   Workspace kept_;
-
 };
 
 TEST_P(EveryInput, OfNastyBytes) {
@@ -178,7 +185,8 @@ std::string profile_and_form(const testing::TestParamInfo<std::tuple<const char*
 
 INSTANTIATE_TEST_SUITE_P(Of, EveryInput,
                          testing::Combine(testing::Values("safe", "article", "normalise"),
-                                          testing::Values(Form::none, Form::nfc, Form::nfd, Form::nfkc, Form::nfkd)),
+                                          testing::Values(Form::none, Form::nfc, Form::nfd, Form::nfkc,
+                                                          Form::nfkd)),
                          profile_and_form);
 
 }  // namespace

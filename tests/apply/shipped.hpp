@@ -36,7 +36,8 @@ inline std::string bytes_of(const std::filesystem::path& path) {
 /// The files of a folder of testdata/, sorted.
 inline std::vector<std::filesystem::path> test_data(std::string_view folder) {
   std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(DECHAFF_TEST_DATA_DIR) / "testdata" / folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(DECHAFF_TEST_DATA_DIR) /
+                                                               "testdata" / folder)) {
     out.push_back(entry.path());
   }
   std::ranges::sort(out);

@@ -67,7 +67,8 @@ class TestData : public testing::TestWithParam<std::filesystem::path> {
 /// The rule that took the line, where one did.
 std::string taker(const Cleaned& cleaned, std::string_view line) {
   for (const LineReport& report : cleaned.lines) {
-    if (report.text == line && report.verdict != Verdict::keep) return shipped_rules().entries()[report.cause].id;
+    if (report.text == line && report.verdict != Verdict::keep)
+      return shipped_rules().entries()[report.cause].id;
   }
   return "?";
 }

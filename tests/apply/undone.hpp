@@ -7,8 +7,8 @@
 
 namespace dechaff::apply {
 
-/// The original as the changes give it back from the clean text, with what they took out of `original`; a text in
-/// brackets that says what is wrong with them where they do not lead there.
+/// The original as the changes give it back from the clean text, with what they took out of `original`; a
+/// text in brackets that says what is wrong with them where they do not lead there.
 inline std::string undone(std::string_view original, const Cleaned& cleaned) {
   const std::string_view text = cleaned.text;
   std::string out;
@@ -16,7 +16,8 @@ inline std::string undone(std::string_view original, const Cleaned& cleaned) {
   std::size_t to = 0;
   for (const Change& change : cleaned.changes) {
     if (change.from < from || change.to < to) return "(changes are not sorted)";
-    if (change.from > original.size() || change.from_size > original.size() - change.from) return "(outside the original)";
+    if (change.from > original.size() || change.from_size > original.size() - change.from)
+      return "(outside the original)";
     if (change.to > text.size() || change.to_size > text.size() - change.to) return "(outside the text)";
     if (change.from - from != change.to - to) return "(what lies between differs in size)";
     out += text.substr(to, change.to - to);

@@ -132,13 +132,17 @@ const ExceptCase except_cases[] = {
     {"on_the_folded_line", "pattern = '^share'\nexcept = ['!$']", "Share!\n", "d"},
     {"of_measures_alone", "when = { words = '1' }\nexcept = ['^b']", "a\nb\n", "dk"},
     {"of_repeats", "repeat = { min_words = 1 }\nexcept = ['^b']", "a\na\nb\nb\n", "kdkk"},
-    {"of_a_block_on_its_joined_lines", "scope = 'block'\npattern = '^a'\nexcept = ['b$']\nmax_lines = 2", "a\nb\nc\n\na\nc\n", "dkkdd"},
-    {"of_a_section_heading", "scope = 'section'\npattern = '^more'\nexcept = ['work$']", "More work\na\n\nMore\nb\n", "kkdd"},
-    {"of_a_keep_rule", "keep = true\npattern = 'a'\nexcept = ['^a$']\n[[rule]]\nid = 't.all'\npattern = ''", "a\na b\n", "dk"},
+    {"of_a_block_on_its_joined_lines", "scope = 'block'\npattern = '^a'\nexcept = ['b$']\nmax_lines = 2",
+     "a\nb\nc\n\na\nc\n", "dkkdd"},
+    {"of_a_section_heading", "scope = 'section'\npattern = '^more'\nexcept = ['work$']",
+     "More work\na\n\nMore\nb\n", "kkdd"},
+    {"of_a_keep_rule", "keep = true\npattern = 'a'\nexcept = ['^a$']\n[[rule]]\nid = 't.all'\npattern = ''",
+     "a\na b\n", "dk"},
 };
 
 TEST_P(Exceptions, AreNotHit) {
-  EXPECT_EQ(verdicts("[[rule]]\nid = 't.rule'\n" + std::string(GetParam().rule), GetParam().text), GetParam().want);
+  EXPECT_EQ(verdicts("[[rule]]\nid = 't.rule'\n" + std::string(GetParam().rule), GetParam().text),
+            GetParam().want);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, Exceptions, testing::ValuesIn(except_cases), case_name);

@@ -51,9 +51,17 @@ const DecideCase drop_cases[] = {
     {"a_run_goes_as_a_whole", drop_and_keep, "one\ntwo\nthree\nfour\n", "dddk"},
     {"a_run_with_a_protected_line_stays_as_a_whole", drop_and_keep, "one\nboth\nthree\n", "kkk"},
     {"a_blank_line_ends_a_run", drop_and_keep, "one\n\ntwo\nthree\n", "kkk"},
-    {"nothing_is_trusted_by_level_0", "[profile.none]\nlevel = 0\n[[rule]]\nid = 't.a'\nlines = ['a']", "a\n", "k", {.profile = "none"}},
+    {"nothing_is_trusted_by_level_0",
+     "[profile.none]\nlevel = 0\n[[rule]]\nid = 't.a'\nlines = ['a']",
+     "a\n",
+     "k",
+     {.profile = "none"}},
     {"a_higher_level_is_not_trusted", "[[rule]]\nid = 't.a'\nlines = ['a']\nlevel = 2", "a\n", "k"},
-    {"unless_it_is_enabled", "[[rule]]\nid = 't.a'\nlines = ['a']\nlevel = 2", "a\n", "d", {.enable = {"t.a"}}},
+    {"unless_it_is_enabled",
+     "[[rule]]\nid = 't.a'\nlines = ['a']\nlevel = 2",
+     "a\n",
+     "d",
+     {.enable = {"t.a"}}},
     {"a_rule_that_is_off_does_nothing", drop_and_keep, "chaff\n", "k", {.disable = {"t.drop"}}},
     {"a_keep_rule_that_is_off_protects_nothing", drop_and_keep, "both\n", "d", {.disable = {"t.keep"}}},
 };
@@ -80,8 +88,15 @@ level = 3
 
 const DecideCase reach_cases[] = {
     {"full_takes_all_that_is_trusted", levels, "one\ntwo\nthree\n", "ddk", {.profile = "far"}},
-    {"certain_takes_level_1", levels, "one\ntwo\nthree\n", "dkk", {.profile = "far", .reach = Reach::certain}},
-    {"certain_takes_what_was_enabled", levels, "one\ntwo\nthree\n", "dkd",
+    {"certain_takes_level_1",
+     levels,
+     "one\ntwo\nthree\n",
+     "dkk",
+     {.profile = "far", .reach = Reach::certain}},
+    {"certain_takes_what_was_enabled",
+     levels,
+     "one\ntwo\nthree\n",
+     "dkd",
      {.profile = "far", .reach = Reach::certain, .enable = {"t.three"}}},
 };
 INSTANTIATE_TEST_SUITE_P(HowFar, Decide, testing::ValuesIn(reach_cases), case_name);
@@ -140,13 +155,17 @@ const DecideCase section_cases[] = {
     {"until_end_stops_at_a_protected_line", until_end, "Related\nb\nwheat\nc\nd\n", "ddkkk"},
     {"until_prose_stays_before_a_sentence", until_prose, "Related\nb\n\nc\n" TWELVE_WORDS ".\nd\n", "dddkk"},
     {"many_words_without_a_sentence_are_no_prose", until_prose, "Related\n" TWELVE_WORDS "\nc\n", "ddd"},
-    {"thirty_words_are_prose", until_prose, "Related\nb\n" TWELVE_WORDS " " TWELVE_WORDS " a b c d e f\n", "ddk"},
+    {"thirty_words_are_prose", until_prose, "Related\nb\n" TWELVE_WORDS " " TWELVE_WORDS " a b c d e f\n",
+     "ddk"},
     {"until_prose_stops_at_max_lines", until_prose, "Related\nb\nc\nd\ne\n", "ddddk"},
     {"until_prose_stops_at_a_protected_line", until_prose, "Related\nb\nwheat\nc\n", "ddkk"},
-    {"a_protected_heading_heads_nothing", "[[rule]]\nid = 't.s'\nscope = 'section'\nlines = ['wheat']\n"
-                                          "[[rule]]\nid = 't.k'\nkeep = true\nlines = ['wheat']", "wheat\nb\n", "kk"},
+    {"a_protected_heading_heads_nothing",
+     "[[rule]]\nid = 't.s'\nscope = 'section'\nlines = ['wheat']\n"
+     "[[rule]]\nid = 't.k'\nkeep = true\nlines = ['wheat']",
+     "wheat\nb\n", "kk"},
     {"the_default_is_forty_lines", "[[rule]]\nid = 't.s'\nscope = 'section'\nlines = ['s']",
-     "s\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n",
+     "s\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4"
+     "\n5\n6\n7\n8\n9\n0\n1\n",
      "ddddddddddddddddddddddddddddddddddddddddkk"},
 };
 INSTANTIATE_TEST_SUITE_P(Sections, Decide, testing::ValuesIn(section_cases), case_name);
@@ -171,7 +190,8 @@ lines = ["chaff"]
 [[rule]]
 id = "t.near"
 lines = ["x"]
-where = )" + std::string(where);
+where = )" +
+         std::string(where);
 }
 
 const std::string near_rule = neighbours("{ near = 'legal.owner', within = 2 }");
@@ -211,7 +231,8 @@ level = 3
 id = "t.near"
 lines = ["x"]
 where = { near = "legal" }
-)", "maybe\nx\n", "kd"},
+)",
+     "maybe\nx\n", "kd"},
     {"but_drops_nothing_that_counts_as_dropped", R"(
 [[rule]]
 id = "legal.doubt"
@@ -221,7 +242,8 @@ level = 3
 id = "t.near"
 lines = ["x"]
 where = { near = "dropped" }
-)", "maybe\nx\n", "kk"},
+)",
+     "maybe\nx\n", "kk"},
     {"a_keep_rule_can_ask_for_neighbours", R"(
 [[rule]]
 id = "t.all"
@@ -235,7 +257,8 @@ where = { near = "t.mark", within = 1 }
 id = "t.mark"
 score = 1
 lines = ["mark"]
-)", "mark\nx\ny\nx\n", "kkdd"},
+)",
+     "mark\nx\ny\nx\n", "kkdd"},
 };
 INSTANTIATE_TEST_SUITE_P(Neighbours, Decide, testing::ValuesIn(neighbour_cases), case_name);
 
@@ -270,13 +293,20 @@ const DecideCase repeat_cases[] = {
     {"nor_all_three", first_and_last, "a\na\na\n", "kdd"},
     {"a_copy_that_is_dropped_anyway_is_no_copy", repeat_and_drop, "x\na\nx\n", "kkd"},
     {"a_protected_line_may_repeat", repeat_and_drop, "wheat\nwheat\n", "kk"},
-    {"only_lines_that_match_go", "[[rule]]\nid = 't.r'\npattern = '^a'\nrepeat = { min_words = 1 }", "a\nb\na\nb\n", "kkdk"},
-    {"conditions_are_of_the_line_that_goes", "[[rule]]\nid = 't.r'\nrepeat = { min_words = 1 }\nwhere = { head = 2 }", "a\na\nb\nb\n", "kdkk"},
-    {"neighbours_are_asked_for", "[[rule]]\nid = 't.r'\nrepeat = { min_words = 1 }\nwhere = { near = 't.m', within = 1 }\n"
-                                 "[[rule]]\nid = 't.m'\nscore = 1\nlines = ['mark']", "a\nb\na\nmark\na\n", "kkdkd"},
-    {"near_dropped_is_asked_for", "[[rule]]\nid = 't.r'\nrepeat = { min_words = 1 }\nwhere = { near = 'dropped', within = 1 }\n"
-                                  "[[rule]]\nid = 't.m'\nlines = ['chaff']", "a\nb\na\nc\na\nchaff\n", "kkkkdd"},
-    {"a_repeat_that_is_not_trusted_stays", "[[rule]]\nid = 't.r'\nlevel = 2\nrepeat = { min_words = 1 }", "a\na\n", "kk"},
+    {"only_lines_that_match_go", "[[rule]]\nid = 't.r'\npattern = '^a'\nrepeat = { min_words = 1 }",
+     "a\nb\na\nb\n", "kkdk"},
+    {"conditions_are_of_the_line_that_goes",
+     "[[rule]]\nid = 't.r'\nrepeat = { min_words = 1 }\nwhere = { head = 2 }", "a\na\nb\nb\n", "kdkk"},
+    {"neighbours_are_asked_for",
+     "[[rule]]\nid = 't.r'\nrepeat = { min_words = 1 }\nwhere = { near = 't.m', within = 1 }\n"
+     "[[rule]]\nid = 't.m'\nscore = 1\nlines = ['mark']",
+     "a\nb\na\nmark\na\n", "kkdkd"},
+    {"near_dropped_is_asked_for",
+     "[[rule]]\nid = 't.r'\nrepeat = { min_words = 1 }\nwhere = { near = 'dropped', within = 1 }\n"
+     "[[rule]]\nid = 't.m'\nlines = ['chaff']",
+     "a\nb\na\nc\na\nchaff\n", "kkkkdd"},
+    {"a_repeat_that_is_not_trusted_stays", "[[rule]]\nid = 't.r'\nlevel = 2\nrepeat = { min_words = 1 }",
+     "a\na\n", "kk"},
 };
 INSTANTIATE_TEST_SUITE_P(Repeating, Decide, testing::ValuesIn(repeat_cases), case_name);
 
@@ -328,8 +358,16 @@ const DecideCase weigh_cases[] = {
     {"a_change_costs", weights, "a\nb\nbad\nc\nd\n", "kkkkk", {.profile = "sticky"}},
     {"a_profile_that_does_not_weigh_reads_no_score", weights, "bad\ndoubt\n", "kk"},
     {"certain_weighs_nothing", weights, "bad\nchaff\n", "kd", {.profile = "weighs", .reach = Reach::certain}},
-    {"a_weight_that_is_off_weighs_nothing", weights, "bad\n", "k", {.profile = "weighs", .disable = {"t.bad"}}},
-    {"a_rule_that_is_off_weighs_nothing", weights, "doubt\n", "k", {.profile = "weighs", .disable = {"t.doubt"}}},
+    {"a_weight_that_is_off_weighs_nothing",
+     weights,
+     "bad\n",
+     "k",
+     {.profile = "weighs", .disable = {"t.bad"}}},
+    {"a_rule_that_is_off_weighs_nothing",
+     weights,
+     "doubt\n",
+     "k",
+     {.profile = "weighs", .disable = {"t.doubt"}}},
 };
 INSTANTIATE_TEST_SUITE_P(Weighing, Decide, testing::ValuesIn(weigh_cases), case_name);
 
@@ -402,7 +440,9 @@ score = -9
 }
 
 TEST(DecideReasons, ALineThatGoesByTheBiasAloneIsWeighed) {
-  constexpr std::string_view toml = "[profile.strict]\nweigh = true\nbias = -1.0\nswitch_cost = 0\n[[rule]]\nid = 't.good'\npattern = 'good'\nscore = 9\n";
+  constexpr std::string_view toml =
+      "[profile.strict]\nweigh = true\nbias = -1.0\nswitch_cost = 0\n[[rule]]\nid = 't.good'\npattern = "
+      "'good'\nscore = 9\n";
   const Decided out = decided(toml, "a\ngood\n", {.profile = "strict"});
   EXPECT_EQ(out.verdicts(), "dk");
   EXPECT_TRUE(out.decisions.lines[0].weighed);

@@ -72,15 +72,15 @@ inline Decided decided(std::string_view toml, std::string_view text, const Ask& 
     return out;
   };
   const Switches switches{entries(ask.enable), entries(ask.disable)};
-  const Settings settings =
-      settings_for_document(compiled, settings_for(compiled, *profile, switches), switches, ask.host, ask.language);
+  const Settings settings = settings_for_document(compiled, settings_for(compiled, *profile, switches),
+                                                  switches, ask.host, ask.language);
   const text::LineTable table(text);
   std::vector<std::uint32_t> alive(table.size());
   std::iota(alive.begin(), alive.end(), 0U);
   const match::Matcher matcher(compiled);
   match::Scratch scratch;
   const match::Hits lines = matcher.match_lines(table, settings.on, scratch);
-  const match::Hits blocks = matcher.match_blocks(table, alive, settings.on, scratch);
+  const match::Hits blocks = matcher.match_blocks(table, alive, settings.on, {}, scratch).hits;
   Decisions decisions = decide(compiled, settings, ask.reach, table, alive, lines, blocks);
   return {std::move(rules), std::move(decisions)};
 }

@@ -161,7 +161,19 @@ TEST_F(LevelsAndSwitches, TheProfileTrustsRulesUpToItsLevel) {
   EXPECT_EQ(state(settings("none"), "a.one"), "on");
 }
 
-TEST_F(LevelsAndSwitches, ARuleThatIsOffStaysOff) { EXPECT_EQ(state(settings("two"), "a.off").substr(0, 3), "off"); }
+TEST_F(LevelsAndSwitches, ARuleThatIsOffStaysOff) {
+  EXPECT_EQ(state(settings("two"), "a.off").substr(0, 3), "off");
+}
+
+TEST_F(LevelsAndSwitches, ScoresAreOffWhereNothingReadsThem) {
+  EXPECT_EQ(state(settings("safe"), "b.weight"), "off");
+  const RuleSet asked = rules_from(
+      "[[rule]]\nid = 'a.weight'\nlines = ['x']\nscore = -1\n"
+      "[[rule]]\nid = 'a.near'\nlines = ['y']\nwhere = { near = 'a.weight' }\n");
+  const rules::Compiled& compiled = asked.compiled();
+  const EntryIndex weight = rules::entries_named(compiled.entries, "a.weight").front();
+  EXPECT_TRUE(settings_for(compiled, *compiled.profile("safe"), {}).on[weight]);
+}
 
 TEST_F(LevelsAndSwitches, EnablingTrustsWhateverTheLevel) {
   const Settings out = settings("safe", switches({"late", "a.off"}, {}));

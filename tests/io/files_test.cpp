@@ -28,13 +28,14 @@ class Files : public testing::Test {
 
   std::vector<std::string> names() {
     std::vector<std::string> out;
-    for (const auto& entry : fs::directory_iterator(folder_.path())) out.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(folder_.path()))
+      out.push_back(entry.path().filename().string());
     std::ranges::sort(out);
     return out;
   }
 
   static mode_t mode_of(const fs::path& path) {
-    struct stat info{};
+    struct stat info {};
     EXPECT_EQ(::stat(path.c_str(), &info), 0);
     return info.st_mode & 07777;
   }
@@ -193,7 +194,8 @@ TEST_F(Files, InAFolderThatIsNotThereAreAnError) {
   const fs::path path = folder_ / "none/a";
   const auto file = OutputFile::open(path);
   ASSERT_FALSE(file);
-  EXPECT_EQ(to_string(file.error()), path.string() + ": cannot create a file beside it: No such file or directory");
+  EXPECT_EQ(to_string(file.error()),
+            path.string() + ": cannot create a file beside it: No such file or directory");
 }
 
 TEST_F(Files, OfAFolderAreAnError) {

@@ -48,18 +48,36 @@ const DiffCase diff_cases[] = {
     {"a_line_that_comes", "a\n", {{2, 2, "b\n", 0}}, HEAD "@@ -1 +1,2 @@\n a\n+b\n"},
     {"out_of_nothing", "", {{0, 0, "b\n", 0}}, HEAD "@@ -0,0 +1 @@\n+b\n"},
     {"a_part_of_a_line", "one two\n", {{4, 7, "2", 0}}, HEAD "@@ -1 +1 @@\n-one two\n+one 2\n"},
-    {"three_lines_of_context", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", {{8, 9, "x", 0}},
+    {"three_lines_of_context",
+     "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
+     {{8, 9, "x", 0}},
      HEAD "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n"},
-    {"changes_far_apart_are_two_hunks", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", {{0, 2, "", 0}, {16, 18, "", 0}},
+    {"changes_far_apart_are_two_hunks",
+     "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
+     {{0, 2, "", 0}, {16, 18, "", 0}},
      HEAD "@@ -1,4 +1,3 @@\n-1\n 2\n 3\n 4\n@@ -6,4 +5,3 @@\n 6\n 7\n 8\n-9\n"},
-    {"changes_with_six_lines_between_are_one", "1\n2\n3\n4\n5\n6\n7\n8\n", {{0, 2, "", 0}, {14, 16, "", 0}},
+    {"changes_with_six_lines_between_are_one",
+     "1\n2\n3\n4\n5\n6\n7\n8\n",
+     {{0, 2, "", 0}, {14, 16, "", 0}},
      HEAD "@@ -1,8 +1,6 @@\n-1\n 2\n 3\n 4\n 5\n 6\n 7\n-8\n"},
-    {"a_line_feed_that_comes_at_the_end", "a", {{1, 1, "\n", 0}}, HEAD "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n"},
-    {"a_line_feed_that_goes_at_the_end", "a\n", {{1, 2, "", 0}}, HEAD "@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n"},
-    {"context_without_a_line_feed", "a\nb", {{0, 1, "x", 0}}, HEAD "@@ -1,2 +1,2 @@\n-a\n+x\n b\n\\ No newline at end of file\n"},
+    {"a_line_feed_that_comes_at_the_end",
+     "a",
+     {{1, 1, "\n", 0}},
+     HEAD "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n"},
+    {"a_line_feed_that_goes_at_the_end",
+     "a\n",
+     {{1, 2, "", 0}},
+     HEAD "@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n"},
+    {"context_without_a_line_feed",
+     "a\nb",
+     {{0, 1, "x", 0}},
+     HEAD "@@ -1,2 +1,2 @@\n-a\n+x\n b\n\\ No newline at end of file\n"},
     {"lines_that_are_joined", "a\nb\n", {{1, 2, " ", 0}}, HEAD "@@ -1,2 +1 @@\n-a\n-b\n+a b\n"},
     {"a_line_that_is_divided", "a b\n", {{1, 2, "\n", 0}}, HEAD "@@ -1 +1,2 @@\n-a b\n+a\n+b\n"},
-    {"changes_of_one_line", "a b c\n", {{0, 1, "x", 0}, {4, 5, "y", 0}}, HEAD "@@ -1 +1 @@\n-a b c\n+x b y\n"},
+    {"changes_of_one_line",
+     "a b c\n",
+     {{0, 1, "x", 0}, {4, 5, "y", 0}},
+     HEAD "@@ -1 +1 @@\n-a b c\n+x b y\n"},
     {"changes_that_touch", "a\nb\nc\n", {{0, 2, "", 0}, {2, 4, "", 0}}, HEAD "@@ -1,3 +1 @@\n-a\n-b\n c\n"},
     {"a_deletion_across_line_ends", "ab\ncd\n", {{1, 4, "", 0}}, HEAD "@@ -1,2 +1 @@\n-ab\n-cd\n+ad\n"},
 };
@@ -83,8 +101,8 @@ class Patched {
     std::ofstream(folder_ / "in", std::ios::binary) << original;
     std::ofstream(folder_ / "diff", std::ios::binary) << diff;
     const std::string at = folder_.path().string();
-    const std::string command =
-        "patch --binary --fuzz=0 --quiet --force -o '" + at + "/out' '" + at + "/in' '" + at + "/diff' >'" + at + "/said' 2>&1";
+    const std::string command = "patch --binary --fuzz=0 --quiet --force -o '" + at + "/out' '" + at +
+                                "/in' '" + at + "/diff' >'" + at + "/said' 2>&1";
     if (std::system(command.c_str()) != 0) return "(patch fails: " + read("said") + ")";
     return read("out");
   }
@@ -120,9 +138,11 @@ TEST(RandomDiffs, AreAppliedByPatch) {
     std::string original;
     for (std::size_t i = 0, size = random() % 60; i < size; ++i) original += "ab\n"[random() % 3];
     const Cleaned cleaned = edited(original, random_edits(random, original));
-    if (cleaned.text.empty() || cleaned.text == original) continue;  // patch removes a file that would be empty
+    if (cleaned.text.empty() || cleaned.text == original)
+      continue;  // patch removes a file that would be empty
     const std::string made = unified_diff("in", original, cleaned, false);
-    ASSERT_EQ(patched(original, made), cleaned.text) << "of " << testing::PrintToString(original) << " by\n" << made;
+    ASSERT_EQ(patched(original, made), cleaned.text) << "of " << testing::PrintToString(original) << " by\n"
+                                                     << made;
   }
 }
 

@@ -42,7 +42,8 @@ pattern = 'bad'
 score = -4.5
 )";
 
-std::string explained(std::string_view text, Colour colour = Colour::off, const std::string& profile = "safe") {
+std::string explained(std::string_view text, Colour colour = Colour::off,
+                      const std::string& profile = "safe") {
   const RuleSet rules = rules_from(toml);
   CleanOptions options;
   options.profile = profile;
@@ -96,7 +97,8 @@ TEST(Explain, CountsSteps) {
 
 TEST(Explain, NamesAnEncodingThatIsNotUtf8) {
   using namespace std::string_view_literals;
-  EXPECT_EQ(explained("\xFF\xFE" "a\0\n\0"sv),
+  EXPECT_EQ(explained("\xFF\xFE"
+                      "a\0\n\0"sv),
             "keep     1 a\n"
             "encoding utf-16le (100 % sure)\n");
 }
@@ -112,11 +114,13 @@ TEST(Explain, ColoursWhatGoesAndWhatIsRewritten) {
 }
 
 TEST(Explain, EscapesWhatATerminalWouldObey) {
-  EXPECT_EQ(explained("\x1b[2Jchaff\x07 \xE2\x80\xAE\n"), "keep     1 \\u{001B}[2Jchaff\\u{0007} \\u{202E}\n");
+  EXPECT_EQ(explained("\x1b[2Jchaff\x07 \xE2\x80\xAE\n"),
+            "keep     1 \\u{001B}[2Jchaff\\u{0007} \\u{202E}\n");
 }
 
 TEST(Explain, SaysWhereTheGuardStoodInTheWay) {
-  const RuleSet rules = rules_from("[profile.bold]\nlevel = 2\nmax_removed = 0.5\n[[rule]]\nid = 't.a'\nlines = ['a']\nlevel = 2\n");
+  const RuleSet rules = rules_from(
+      "[profile.bold]\nlevel = 2\nmax_removed = 0.5\n[[rule]]\nid = 't.a'\nlines = ['a']\nlevel = 2\n");
   CleanOptions options;
   options.profile = "bold";
   const auto cleaner = Cleaner::make(rules, options);

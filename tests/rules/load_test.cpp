@@ -92,8 +92,7 @@ const WrongFile value_cases[] = {
     {"phrase_of_two_lines", head + "raw = true\nlines = [\"x\\ny\"]\n", {"4:10: a phrase is one line; for several lines use scope = \"block\" and a pattern"}},
     {"neighbour_that_is_no_rule", rule + "where = { near = \"a.c\" }\n", {"1:1: 'a.c' names no rule, tag or family, did you mean 'a.b'?"}},
     {"action_is_unknown", "[[step]]\nid = \"s.t\"\naction = \"spaces\"\n",
-     {"3:10: 'action' is 'spaces', but must be one of characters, mojibake, entities, terminal-escapes, line-ends, soft-line-breaks, trailing-space, space-runs, blank-lines, edge-lines, final-newline",
-      }},
+     {"3:10: 'action' is 'spaces', but must be one of characters, mojibake, entities, terminal-escapes, line-ends, soft-line-breaks, trailing-space, space-runs, blank-lines, edge-lines, final-newline"}},
     {"code_point_in_decimal", "[[step]]\nid = \"s.t\"\nchars = [\"173\"]\n", {"3:10: '173' must be a code point such as \"U+00AD\" or a range \"U+202A..U+202E\""}},
     {"class_is_unknown", "[[step]]\nid = \"s.t\"\nchars = [\"U+00AD\"]\nafter = [\"latin-ish\"]\n",
      {"4:10: 'latin-ish' is no class of characters; docs/rules.md lists them (\"letter\", \"rtl\", \"Thai\", \"U+200D\", …)"}},
@@ -329,7 +328,7 @@ TEST(PatternFiles, AreAllToldAbout) {
                           "b.toml:1:1: the rule hits nothing: give it 'lines', 'pattern', 'repeat' or 'when'",
                           "c.toml:1:1: the id 'a.b' stands already in a.toml:1; choose another, or change that rule by an [[override]]",
                           "c.toml:4:1: 'tags' must be a list of strings, such as [\"one\", \"two\"]",
-                          "d.toml:1:1: this is no TOML: error while parsing key: expected bare key starting character or string delimiter, saw '='"));
+                          "d.toml:1:1: this is no TOML: error while parsing root table: expected keys, tables, whitespace or comments, saw '='"));
 }
 
 }  // namespace
