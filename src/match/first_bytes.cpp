@@ -7,11 +7,63 @@ namespace dechaff::match {
 
 namespace {
 
-/// What an expression can begin with, and whether it can match nothing.
-struct First {
-  ByteSet bytes;
-  bool empty = false;
+/// One way a match of an expression can begin.
+struct Opening {
+  std::string text;   ///< at most `longest_prefix` bytes
+  bool open = false;  ///< anything may follow; else the expression ends there, and what follows it goes on
+
+  friend auto operator<=>(const Opening&, const Opening&) = default;
 };
+
+/// All ways. What is not told apart is an open one: of the empty text, any match begins with that.
+using Openings = std::vector<Opening>;
+
+// More ways than this are cut shorter.
+constexpr std::size_t most_openings = 1024;
+
+const Openings nothing{{"", false}};
+const Openings anything{{"", true}};
+
+void tidy(Openings& ways) {
+  std::ranges::sort(ways);
+  ways.erase(std::ranges::unique(ways).begin(), ways.end());
+}
+
+Openings opened(Openings ways) {
+  for (Opening& way : ways) way.open = true;
+  tidy(ways);
+  return ways;
+}
+
+/// The ways, cut until there are not too many of them.
+Openings shortened(Openings ways) {
+  tidy(ways);
+  for (std::size_t size = longest_prefix; ways.size() > most_openings; --size) {
+    for (Opening& way : ways) {
+      if (way.text.size() >= size) way = {way.text.substr(0, size - 1), true};
+    }
+    tidy(ways);
+  }
+  return ways;
+}
+
+/// What begins with one of `first` and goes on with one of `then`.
+Openings followed_by(const Openings& first, const Openings& then) {
+  Openings out;
+  for (const Opening& way : first) {
+    if (way.open || way.text.size() == longest_prefix) {
+      out.push_back({way.text, true});
+      continue;
+    }
+    for (const Opening& next : then) {
+      const std::string text = way.text + next.text;
+      out.push_back({text.substr(0, longest_prefix), next.open || text.size() > longest_prefix});
+    }
+    if (out.size() > most_openings) return opened(first);
+  }
+  tidy(out);
+  return out;
+}
 
 ByteSet non_ascii() {
   ByteSet set;
@@ -44,10 +96,10 @@ class Reader {
   explicit Reader(std::string_view pattern) : rest_(pattern) {}
 
   /// Of the whole pattern; nothing, too, where some branch of it may match behind the start.
-  std::optional<First> whole() {
-    const auto first = alternatives(0);
-    if (!first || !rest_.empty() || !anchored_) return {};
-    return first;
+  std::optional<Openings> whole() {
+    auto ways = alternatives(0);
+    if (!ways || !rest_.empty() || !anchored_) return {};
+    return ways;
   }
 
  private:
@@ -65,52 +117,81 @@ class Reader {
     return byte;
   }
 
-  std::optional<First> alternatives(int depth) {
+  std::optional<Openings> alternatives(int depth) {
     if (depth > deepest) return {};
-    First all;
+    Openings all;
     do {
       anchored_ &= depth > 0 || rest_.starts_with('^');
       const auto one = sequence(depth);
       if (!one) return {};
-      all.bytes |= one->bytes;
-      all.empty |= one->empty;
+      all.insert(all.end(), one->begin(), one->end());
     } while (take("|"));
-    return all;
+    return shortened(std::move(all));
   }
 
-  std::optional<First> sequence(int depth) {
-    First all{.bytes = {}, .empty = true};
+  std::optional<Openings> sequence(int depth) {
+    Openings all = nothing;
     while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
+      // Everything is read to its end, so that what is not understood is never skipped.
       auto one = item(depth);
       if (!one || !quantifier(*one)) return {};
-      // Everything is read to its end, so that what is not understood is never skipped.
-      if (all.empty) all.bytes |= one->bytes;
-      all.empty &= one->empty;
+      all = followed_by(all, *one);
     }
     return all;
   }
 
-  std::optional<First> item(int depth) {
-    const First nothing{.bytes = {}, .empty = true};
+  std::optional<Openings> item(int depth) {
     if (take("^") || take("$")) return nothing;
     if (take("(")) return group(depth);
-    if (take("[")) return bracket();
-    if (take("\\")) return escape();
-    if (take(".")) return First{.bytes = ByteSet{}.set(), .empty = false};
+    if (take("[")) {
+      const auto bytes = bracket();
+      return bytes ? std::optional(openings_of(*bytes)) : std::nullopt;
+    }
+    if (take("\\")) {
+      const auto escaped = escape();
+      if (!escaped) return {};
+      if (escaped->zero_width) return nothing;
+      return escaped->literal.empty() ? openings_of(escaped->bytes) : Openings{{escaped->literal, false}};
+    }
+    if (take(".")) return anything;
     // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
     if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{') return {};
-    return literal(pop());
+    return Openings{{literal(pop()), false}};
+  }
+
+  /// One character of a class: its own way, or, above ASCII, open behind its first byte.
+  static Openings openings_of(const ByteSet& bytes) {
+    if (bytes.all()) return anything;
+    Openings out;
+    for (std::size_t b = 0; b < bytes.size(); ++b) {
+      if (bytes.test(b)) out.push_back({std::string(1, static_cast<char>(b)), b >= 0x80});
+    }
+    tidy(out);
+    return out;
   }
 
   /// A byte above ASCII begins a character; its other bytes follow and belong to the same item.
-  std::optional<First> literal(unsigned char byte) {
-    while (byte >= 0xC0 && !rest_.empty() && (static_cast<unsigned char>(rest_.front()) & 0xC0) == 0x80) pop();
-    First first;
-    first.bytes.set(byte);
-    return first;
+  std::string literal(unsigned char byte) {
+    std::string out(1, static_cast<char>(byte));
+    while (byte >= 0xC0 && !rest_.empty() && (static_cast<unsigned char>(rest_.front()) & 0xC0) == 0x80) {
+      out += static_cast<char>(pop());
+    }
+    return out;
   }
 
-  std::optional<First> group(int depth) {
+  /// "?R)", "?1)": the whole pattern or a group again, which is not followed.
+  bool is_recursion() const {
+    const std::size_t close = rest_.find(')');
+    if (close == std::string_view::npos || close < 2 || rest_.front() != '?') return false;
+    const std::string_view which = rest_.substr(1, close - 1);
+    return which == "R" || std::ranges::all_of(which, [](char c) { return c >= '0' && c <= '9'; });
+  }
+
+  std::optional<Openings> group(int depth) {
+    if (is_recursion()) {
+      rest_.remove_prefix(rest_.find(')') + 1);
+      return anything;
+    }
     bool zero_width = false;
     if (take("?:") || take("?>")) {
     } else if (take("?=") || take("?!") || take("?<=") || take("?<!")) {
@@ -122,37 +203,47 @@ class Reader {
     } else if (rest_.starts_with('?') || rest_.starts_with('*')) {
       return {};
     }
-    const auto inner = alternatives(depth + 1);
+    auto inner = alternatives(depth + 1);
     if (!inner || !take(")")) return {};
-    return zero_width ? First{.bytes = {}, .empty = true} : inner;
+    return zero_width ? nothing : inner;
   }
 
-  std::optional<First> escape() {
+  /// What a backslash makes: a class of characters by their first bytes, one character, or a place between two.
+  struct Escape {
+    ByteSet bytes;
+    std::string literal;
+    bool zero_width = false;
+  };
+
+  static Escape one_of(ByteSet bytes) { return {bytes, {}, false}; }
+
+  std::optional<Escape> escape() {
     if (rest_.empty()) return {};
     const unsigned char c = pop();
-    const auto set = [](ByteSet bytes) { return First{.bytes = bytes, .empty = false}; };
     switch (c) {
       case 'b': case 'B': case 'A': case 'z':
-        return First{.bytes = {}, .empty = true};
+        return Escape{{}, {}, true};
       case 'd':
-        return set(ascii_where(is_digit) | non_ascii());
+        return one_of(ascii_where(is_digit) | non_ascii());
       case 'w':
-        return set(ascii_where(is_word) | non_ascii());
+        return one_of(ascii_where(is_word) | non_ascii());
       case 's': case 'h':
-        return set(ascii_where(is_space) | non_ascii());
+        return one_of(ascii_where(is_space) | non_ascii());
       case 'D': case 'W': case 'S': case 'H':
-        return set(ByteSet{}.set());
+        return one_of(ByteSet{}.set());
       case 'p': case 'P':
         return property();
       default:
         break;
     }
     if (is_word(c)) return {};  // \1, \R, \Q, \x41 and all that may come
-    return literal(c);
+    Escape out{{}, literal(c), false};
+    out.bytes.set(c);
+    return out;
   }
 
   /// \p{Lu}, \pL: any byte, but read to its end.
-  std::optional<First> property() {
+  std::optional<Escape> property() {
     if (take("{")) {
       const std::size_t close = rest_.find('}');
       if (close == std::string_view::npos) return {};
@@ -162,64 +253,80 @@ class Reader {
     } else {
       pop();
     }
-    return First{.bytes = ByteSet{}.set(), .empty = false};
+    return one_of(ByteSet{}.set());
+  }
+
+  /// One member of a class, by its first byte.
+  std::optional<ByteSet> member() {
+    if (take("\\")) {
+      const auto escaped = escape();
+      if (!escaped || escaped->zero_width) return {};
+      return escaped->bytes;
+    }
+    ByteSet bytes;
+    bytes.set(static_cast<unsigned char>(literal(pop()).front()));
+    return bytes;
   }
 
   /// A class of single ASCII characters, ranges of them, and \d \w \s; anything above ASCII counts as every such byte.
-  std::optional<First> bracket() {
+  std::optional<ByteSet> bracket() {
     const bool negated = take("^");
-    First first;
+    ByteSet all;
     bool any = false;
     while (!rest_.empty() && (rest_.front() != ']' || !any)) {  // a bracket that comes first stands for itself
       if (rest_.starts_with("[:") || rest_.starts_with("[.") || rest_.starts_with("[=")) return {};
-      std::optional<First> one = take("\\") ? escape() : literal(pop());
-      if (!one || one->empty) return {};
-      if ((one->bytes & non_ascii()).any()) one->bytes |= non_ascii();
+      std::optional<ByteSet> one = member();
+      if (!one) return {};
+      if ((*one & non_ascii()).any()) *one |= non_ascii();
       if (rest_.size() > 1 && rest_.front() == '-' && rest_[1] != ']') {
         pop();
         one = range_from(*one);
         if (!one) return {};
       }
-      first.bytes |= one->bytes;
+      all |= *one;
       any = true;
     }
     if (!any || !take("]")) return {};
-    if (negated) return First{.bytes = ByteSet{}.set(), .empty = false};
-    return first;
+    return negated ? ByteSet{}.set() : all;
   }
 
-  std::optional<First> range_from(const First& low) {
-    const std::optional<First> high = take("\\") ? escape() : literal(pop());
-    if (!high || high->empty) return {};
-    if ((high->bytes & non_ascii()).any()) {
-      First all;
-      all.bytes.set();
-      return all;
-    }
-    if (low.bytes.count() != 1 || high->bytes.count() != 1) return {};
-    First all;
-    for (std::size_t b = low.bytes._Find_first(); b <= high->bytes._Find_first(); ++b) all.bytes.set(b);
+  std::optional<ByteSet> range_from(const ByteSet& low) {
+    const std::optional<ByteSet> high = member();
+    if (!high) return {};
+    if ((*high & non_ascii()).any()) return ByteSet{}.set();
+    if (low.count() != 1 || high->count() != 1) return {};
+    ByteSet all;
+    for (std::size_t b = low._Find_first(); b <= high->_Find_first(); ++b) all.set(b);
     return all;
   }
 
-  /// Reads the quantifier behind an item, if there is one.
-  bool quantifier(First& first) {
+  /// Reads the quantifier behind an item, if there is one, and makes of the item's ways those of its repeats.
+  bool quantifier(Openings& ways) {
     if (rest_.empty()) return true;
-    bool counted = true;
-    if (take("?") || take("*")) {
-      first.empty = true;
+    bool none = false;  // of it may be there
+    bool more = true;   // than one of it
+    if (take("?")) {
+      none = true;
+      more = false;
+    } else if (take("*")) {
+      none = true;
     } else if (take("+")) {
     } else if (rest_.front() == '{') {
       const std::size_t close = rest_.find('}');
       if (close == std::string_view::npos) return false;
       const std::string_view inside = rest_.substr(1, close - 1);
       if (!is_count(inside)) return false;
-      if (inside.front() == '0') first.empty = true;
+      none = inside.front() == '0';
       rest_.remove_prefix(close + 1);
     } else {
-      counted = false;
+      return true;
     }
-    if (counted && !take("?")) take("+");
+    if (more) ways = opened(std::move(ways));
+    if (none) {
+      ways.push_back(nothing.front());
+      tidy(ways);
+    }
+    if (!take("?")) take("+");
     return true;
   }
 
@@ -229,10 +336,21 @@ class Reader {
 
 }  // namespace
 
+std::vector<std::string> prefixes(std::string_view pattern) {
+  const auto ways = Reader(pattern).whole();
+  std::vector<std::string> out;
+  if (!ways) return out;
+  for (const Opening& way : *ways) {
+    if (way.text.empty()) return {};
+    if (out.empty() || !way.text.starts_with(out.back())) out.push_back(way.text);  // sorted: the shorter comes first
+  }
+  return out;
+}
+
 ByteSet first_bytes(std::string_view pattern) {
-  const auto first = Reader(pattern).whole();
-  if (!first || first->empty) return ByteSet{}.set();
-  return first->bytes;
+  ByteSet out;
+  for (const std::string& prefix : prefixes(pattern)) out.set(static_cast<unsigned char>(prefix.front()));
+  return out.none() ? ByteSet{}.set() : out;
 }
 
 }  // namespace dechaff::match

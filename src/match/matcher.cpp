@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "match/first_bytes.hpp"
 #include "text/fold.hpp"
 
 namespace dechaff::match {
@@ -50,20 +49,20 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
   }
 }
 
-void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter prefilter) const {
+void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter prefilter) {
   const rules::Rule& rule = compiled_.rules[index];
-  // A phrase of a block may begin with any byte, and a raw block has no folded first line to look at.
+  // A phrase of a block may begin in any way, and a raw block has no folded first line to look at.
   const bool plain = prefilter == Prefilter::on &&
                      !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
-  const ByteSet bytes = plain ? first_bytes(rule.pattern->source()) : ByteSet{}.set();
-  if (bytes.all()) {
-    candidates.anywhere.push_back(index);
-    return;
-  }
-  for (std::size_t b = 0; b < bytes.size(); ++b) {
-    if (bytes.test(b)) candidates.by_byte[b].push_back(index);
+  std::vector<std::string> starts = plain ? prefixes(rule.pattern->source()) : std::vector<std::string>();
+  if (starts.empty()) candidates.anywhere.push_back(index);
+  for (std::string& start : starts) {
+    std::vector<std::uint32_t>& same_byte = candidates.by_byte[first_byte(start)];
+    if (same_byte.empty() || same_byte.back() != index) same_byte.push_back(index);
+    candidates.by_prefix[prefixes_.emplace_back(std::move(start))].push_back(index);
   }
 }
+
 
 bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
   for (const rules::Pattern& except : compiled_.rules[index].except) {
@@ -106,11 +105,11 @@ Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>&
     const std::string_view key = table.key(i);
     if (!key.empty()) {
       look_up(folded_phrases_, key);
-      try_all(folded_.by_byte[first_byte(key)], key);
+      folded_.for_text(key, [&](const auto& rules) { try_all(rules, key); });
     }
     try_all(folded_.anywhere, key);
     look_up(raw_phrases_, raw);
-    try_all(raw_.by_byte[first_byte(raw)], raw);
+    raw_.for_text(raw, [&](const auto& rules) { try_all(rules, raw); });
     try_all(raw_.anywhere, raw);
     const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin);
     std::sort(first, out.end());
@@ -158,8 +157,16 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
       for (const std::uint32_t rule : block_rules_) try_rule(rule);
       continue;
     }
-    for (const std::uint32_t rule : blocks_.by_byte[first_byte(key)]) try_rule(rule);
-    for (const std::uint32_t rule : blocks_.anywhere) try_rule(rule);
+    const auto try_all = [&](const std::vector<std::uint32_t>& rules) {
+      for (const std::uint32_t rule : rules) try_rule(rule);
+    };
+    // Behind a shorter first line, what begins the run goes on in the next.
+    if (key.size() >= longest_prefix) {
+      blocks_.for_text(key, try_all);
+    } else {
+      try_all(blocks_.by_byte[first_byte(key)]);
+    }
+    try_all(blocks_.anywhere);
   }
 }
 

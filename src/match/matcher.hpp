@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "match/first_bytes.hpp"
 #include "match/hit.hpp"
 #include "rules/rule.hpp"
 #include "text/line_table.hpp"
@@ -61,14 +64,23 @@ class Matcher {
                          const BlockHits& before, Scratch& scratch) const;
 
  private:
-  /// Rules that a text of a given first byte can hit.
+  /// Rules by what a text must begin with for them to hit it.
   struct Candidates {
-    std::vector<std::uint32_t> by_byte[256];
-    std::vector<std::uint32_t> anywhere;  ///< rules whose pattern may begin inside the text, or match the empty one
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_prefix;  // of 1 to longest_prefix bytes
+    std::vector<std::uint32_t> by_byte[256];  // of these prefixes, the first
+    std::vector<std::uint32_t> anywhere;      // that may begin inside the text, or in any way
+
+    /// Calls `use` with each list of rules that `text`, which is not empty, may be hit by.
+    template <class Use>
+    void for_text(std::string_view text, Use use) const {
+      for (std::size_t size = 1; size <= std::min(text.size(), longest_prefix); ++size) {
+        if (const auto found = by_prefix.find(text.substr(0, size)); found != by_prefix.end()) use(found->second);
+      }
+    }
   };
   using Phrases = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
 
-  void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter) const;
+  void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter);
   /// Whether the rule's pattern, if it has one, matches and no exception does.
   bool hits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
@@ -77,6 +89,7 @@ class Matcher {
   std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, Scratch& scratch) const;
 
   const rules::Compiled& compiled_;
+  std::deque<std::string> prefixes_;  // what `by_prefix` has views into
   Phrases folded_phrases_;  // views into compiled_
   Phrases raw_phrases_;
   Candidates folded_, raw_, blocks_;
