@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <string>
@@ -90,11 +91,14 @@ rules::Compiled rule_set(Choices& choices) {
   return out;
 }
 
-void check_first_bytes(const rules::Compiled& compiled, std::string_view subject, rules::Scratch& scratch) {
+void check_starts(const rules::Compiled& compiled, std::string_view subject, rules::Scratch& scratch) {
   for (const rules::Rule& one : compiled.rules) {
     if (!one.pattern || subject.empty()) continue;
     if (one.pattern->search(subject, 0, scratch) != rules::Outcome::match) continue;
     FUZZ_REQUIRE(match::first_bytes(one.pattern->source()).test(static_cast<unsigned char>(subject.front())));
+    const std::vector<std::string> starts = match::prefixes(one.pattern->source());
+    const auto begins = [&](const std::string& start) { return subject.starts_with(start); };
+    FUZZ_REQUIRE(starts.empty() || std::ranges::any_of(starts, begins));
   }
 }
 
@@ -119,7 +123,8 @@ std::string valid_utf8(std::string_view bytes) {
 }  // namespace
 
 /// The input: a byte that says how many of those behind it choose rules from a small grammar; the rest is a text. The
-/// prefilter changes nothing about the hits, and a text that a pattern matches begins with one of its first bytes.
+/// prefilter changes nothing about the hits, and a text that a pattern matches begins with one of its prefixes and of its
+/// first bytes.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 2 * 1024) return 0;  // longer inputs only cost time
   const std::string_view input = fuzz::as_text(data, size).substr(1);
@@ -129,8 +134,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const text::LineTable table{std::string_view(document)};
   rules::Scratch scratch;
   for (std::uint32_t i = 0; i < table.size(); ++i) {
-    check_first_bytes(compiled, table.key(i), scratch);
-    check_first_bytes(compiled, table.line(i).text, scratch);
+    check_starts(compiled, table.key(i), scratch);
+    check_starts(compiled, table.line(i).text, scratch);
   }
   check_hits(compiled, table);
   return 0;

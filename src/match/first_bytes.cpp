@@ -26,7 +26,7 @@ const Openings anything{{"", true}};
 
 void tidy(Openings& ways) {
   std::ranges::sort(ways);
-  ways.erase(std::ranges::unique(ways).begin(), ways.end());
+  ways.erase(std::unique(ways.begin(), ways.end()), ways.end());
 }
 
 Openings opened(Openings ways) {

@@ -73,13 +73,14 @@ bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view s
   return true;
 }
 
+bool Matcher::finds(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
+  const rules::Outcome outcome = compiled_.rules[index].pattern->search(subject, 0, scratch.pcre);
+  if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
+  return outcome == rules::Outcome::match;
+}
+
 bool Matcher::hits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
-  const rules::Rule& rule = compiled_.rules[index];
-  if (rule.pattern) {
-    const rules::Outcome outcome = rule.pattern->search(subject, 0, scratch.pcre);
-    if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
-    if (outcome != rules::Outcome::match) return false;
-  }
+  if (compiled_.rules[index].pattern && !finds(index, line, subject, scratch)) return false;
   return admits(index, line, subject, scratch);
 }
 
@@ -128,10 +129,9 @@ std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint
     const std::string_view run = joined.substr(0, ends[count - 1]);
     const std::string_view subject = rule.raw ? run : text::strip_edges(run);
     const bool phrase = std::ranges::find(rule.lines, subject) != rule.lines.end();
-    if (phrase ? admits(index, block.front(), subject, scratch)
-               : rule.pattern && hits(index, block.front(), subject, scratch)) {
-      return count;
-    }
+    if (!phrase && !(rule.pattern && finds(index, block.front(), subject, scratch))) continue;
+    // An exception holds for all of what is found: a shorter run would leave half of what people wrote.
+    return admits(index, block.front(), subject, scratch) ? count : 0;
   }
   return 0;
 }

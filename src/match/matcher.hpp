@@ -81,6 +81,8 @@ class Matcher {
   using Phrases = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
 
   void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter);
+  /// Whether the rule's pattern, which it has, matches.
+  bool finds(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   /// Whether the rule's pattern, if it has one, matches and no exception does.
   bool hits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;

@@ -39,8 +39,14 @@ class Bench {
   /// Whether the rule of the last `apply` hit anything.
   bool hit() const { return hit_; }
 
-  std::string apply(const text::Step& step, const std::string& text) const {
-    return text::normalise(text, text::Plan(Form::none, rules::form_entry, {step})).text;
+  /// What the step alone makes of `text`, before the rules or, for layout, after them.
+  std::string apply(const text::Step& step, const std::string& text) {
+    const text::Plan plan(Form::none, rules::form_entry, {step});
+    const decide::Settings settings = only(step.entry);
+    const apply::Tools tools{compiled_, matcher_, plan, settings, scratch_};
+    apply::Stage stage(tools, text::normalise(text, plan).text);
+    stage.lay_out(tools);
+    return stage.finish(tools).text;
   }
 
  private:

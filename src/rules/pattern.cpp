@@ -120,8 +120,25 @@ struct Pattern::Code {
   }
 };
 
+namespace {
+
+/// Whether the pattern calls itself or one of its groups, as (?R), (?1) and (?&name) do; may be wrong where such text
+/// means itself.
+bool calls_groups(std::string_view pattern) {
+  if (pattern.find("\\g") != pattern.npos) return true;
+  for (std::size_t at = 0; (at = pattern.find("(?", at)) != pattern.npos; ++at) {
+    const std::string_view rest = pattern.substr(at + 2);
+    const char next = rest.empty() ? ' ' : rest.front() == '-' && rest.size() > 1 ? rest[1] : rest.front();
+    if ((next >= '0' && next <= '9') || next == 'R' || next == '+' || next == '&' || rest.starts_with("P>")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Where calls go round in a circle the machine code takes long to run out of its stack; the interpreter sees it.
 Pattern::Pattern(std::string source, std::shared_ptr<const Code> code)
-    : source_(std::move(source)), code_(std::move(code)) {}
+    : source_(std::move(source)), code_(std::move(code)), calls_groups_(calls_groups(source_)) {}
 
 std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError& error) {
   CodePointer compiled = compile_code(source, error);
@@ -141,6 +158,7 @@ Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scr
     if (found >= 0) return Outcome::match;
     return found == PCRE2_ERROR_NOMATCH ? Outcome::no_match : Outcome::limit;
   };
+  if (calls_groups_) return match(PCRE2_NO_JIT, scratch.context_.get());
   if (code_->searches.load(std::memory_order_relaxed) < searches_before_jit) {
     code_->searches.fetch_add(1, std::memory_order_relaxed);
     const Outcome outcome = match(PCRE2_NO_JIT, scratch.short_context_.get());

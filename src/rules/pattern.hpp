@@ -79,6 +79,7 @@ class Pattern {
 
   std::string source_;
   std::shared_ptr<const Code> code_;
+  bool calls_groups_ = false;
 };
 
 }  // namespace dechaff::rules

@@ -213,6 +213,13 @@ void check_rule(TableReader& reader, const ReadRule& read) {
   if (reader.has("max_lines") && rule.scope != Scope::section && rule.scope != Scope::block) {
     error("max_lines", "'max_lines' is for scope = \"section\" and \"block\"");
   }
+  if (rule.effect == EntryKind::keep) {
+    // Protection is decided before repeats and drops are, and for the lines that are hit.
+    const auto is_dropped = [](const Neighbour& n) { return n.dropped; };
+    const bool late = rule.repeat || std::ranges::any_of(rule.where.neighbours, is_dropped);
+    if (late) error("keep", "'keep' cannot wait for 'repeat' or a \"dropped\" neighbour: take that out");
+    if (rule.scope == Scope::section || rule.scope == Scope::span) error("keep", "'keep' protects lines and blocks: leave 'scope' out");
+  }
   if (rule.repeat && rule.scope != Scope::line) error("repeat", "'repeat' compares lines: leave 'scope' out");
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+// toml++'s own assertions fail on wrong files, such as "[[\x12]]", that it answers with an error when they are off.
+#define TOML_ASSERT(condition) static_assert(true)
 #include <toml++/toml.h>
 
 #include <cstdint>

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "text/measures.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::text {
@@ -31,31 +32,32 @@ std::size_t find_two_spaces(std::string_view text, std::size_t at) {
   return std::min(text.find("  ", at), text.size());
 }
 
-bool ends_sentence(std::string_view text) {
-  for (const std::string_view closing : {"”", "’", "\"", "'", ")"}) {
-    if (text.ends_with(closing)) text.remove_suffix(closing.size());
-  }
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
+/// Whether nobody has set the spaces of the line to make columns or a table of it: it is a sentence, or as long as one.
+bool is_running_text(std::string_view line) {
+  constexpr std::uint32_t words_of_a_sentence = 3;
+  const Measures measures = measure(line);
+  return reads_like_prose(measures) || (measures.ends_sentence && measures.words >= words_of_a_sentence);
 }
 
-bool is_sentence_gap(std::string_view line, std::size_t begin, std::size_t end) {
-  return end - begin == 2 && ends_sentence(line.substr(0, begin)) && (line[end] < 'a' || line[end] > 'z');
+bool is_letter(std::string_view line, std::size_t at) {
+  return u_isalpha(static_cast<UChar32>(char_at(line, at))) != 0;
 }
 
-/// Adds edits for the runs in `line`, which starts at `offset`, if it is prose.
+/// Adds edits for the runs in `line`, which starts at `offset`, if it is running text.
 void add_run_edits(Edits& edits, std::string_view line, std::size_t offset, EntryIndex cause) {
   const std::size_t indent = line.find_first_not_of(' ');
   if (indent >= 4 || line.find_first_of("\t|") != std::string_view::npos) return;  // a blank line has npos
   line = line.substr(0, line.find_last_not_of(' ') + 1);
   const std::size_t already = edits.size();
-  bool sentences = true;
-  for (std::size_t at = find_two_spaces(line, indent); at < line.size(); at = find_two_spaces(line, at)) {
+  const std::size_t begin = std::max(indent, list_marker_size(line));
+  bool slip = true;  // so far: two spaces between two words, once
+  for (std::size_t at = find_two_spaces(line, begin); at < line.size(); at = find_two_spaces(line, at)) {
     const std::size_t end = line.find_first_not_of(' ', at);
-    sentences = sentences && is_sentence_gap(line, at, end);
+    slip = edits.size() == already && end - at == 2 && is_letter(line, previous_char(line, at)) && is_letter(line, end);
     edits.push_back({offset + at + 1, offset + end, "", cause});
     at = end;
   }
-  if (!sentences && edits.size() > already + 1) edits.resize(already);
+  if (!slip && !is_running_text(line)) edits.resize(already);
 }
 
 /// Whether `c` is white space that ends no line.

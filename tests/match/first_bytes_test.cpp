@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "case_name.hpp"
 #include "rules/pattern.hpp"
@@ -220,6 +221,47 @@ TEST_P(OpenFirstBytes, AreAll) {
 }
 
 INSTANTIATE_TEST_SUITE_P(FirstBytes, OpenFirstBytes, testing::ValuesIn(open_cases), case_name);
+
+struct PrefixCase {
+  const char* name;
+  std::string_view pattern;
+  std::vector<std::string> want;
+};
+
+class KnownPrefixes : public testing::TestWithParam<PrefixCase> {};
+
+const PrefixCase prefix_cases[] = {
+    {"literal", "^abcdef", {"abcd"}},
+    {"short_literal", "^ab$", {"ab"}},
+    {"branches", "^(one|two|three)$", {"one", "thre", "two"}},
+    {"branches_that_go_on", "^(a|b)c", {"ac", "bc"}},
+    {"branch_that_another_begins_with", "^(see|see more)$", {"see"}},
+    {"branches_of_all", "^one|^two", {"one", "two"}},
+    {"optional_word", "^(the )?end", {"end", "the "}},
+    {"optional_letter", "^ab?c", {"abc", "ac"}},
+    {"class", "^[ab]c", {"ac", "bc"}},
+    {"dot", "^a.bc", {"a"}},
+    {"digits", "^no \\d+", {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9", "no \x80"}},
+    {"lookahead", "^(?!abc)ab", {"ab"}},
+    {"cut_inside_a_character", "^aéж", {"aé\xD0"}},
+    {"escaped", "^\\(a\\)", {"(a)"}},
+    {"no_anchor", "abc", {}},
+    {"anchor_in_one_branch", "^a|b", {}},
+    {"matches_nothing", "^a?", {}},
+    {"dot_first", "^.a", {}},
+    {"case_ignored", "(?i)^abc", {}},
+    {"not_understood_later", "^abc\\Qd", {}},
+};
+
+TEST_P(KnownPrefixes, AreSortedAndCut) {
+  expect_compiles(GetParam().pattern);
+  std::vector<std::string> got = prefixes(GetParam().pattern);
+  // Bytes above ASCII are told one by one; one stands for all of them here.
+  std::erase_if(got, [](const std::string& start) { return static_cast<unsigned char>(start.back()) > 0x80 && start.starts_with("no "); });
+  EXPECT_EQ(got, GetParam().want);
+}
+
+INSTANTIATE_TEST_SUITE_P(Prefixes, KnownPrefixes, testing::ValuesIn(prefix_cases), case_name);
 
 }  // namespace
 }  // namespace dechaff::match

@@ -161,6 +161,7 @@ const WrongFile override_cases[] = {
 
 const WrongFile toml_cases[] = {
     {"bracket_is_missing", "[[rule]\nid = \"a.b\"\n", {"1:8: this is no TOML: error while parsing table header: expected ']', saw '\\n'"}},
+    {"control_character_as_a_key", "[[\x12" "rule]]\n", {"1:3: this is no TOML: error while parsing key: expected bare key starting character or string delimiter, saw '\\u0012'"}},
     {"key_twice", rule + "id = \"a.c\"\n", {"4:6: this is no TOML: error while parsing key-value pair: cannot redefine existing string 'id'"}},
     {"string_not_closed", head + "why = \"no end\n", {"3:14: this is no TOML: error while parsing string: unescaped control characters other than TAB (U+0009) are explicitly prohibited"}},
     {"value_is_missing", head + "level =\n", {"3:8: this is no TOML: error while parsing key-value pair: expected value, saw '\\n'"}},

@@ -79,6 +79,9 @@ const CostlyCase costly_cases[] = {
     {"many_dots", "^.*.*.*[xy]", repeated("a", 20'000)},
     {"groups_of_dots", "(.*)(.*)(.*)(.*)\\d$", repeated("a", 20'000)},
     {"recursion", "^(a|(?1)(?1))+$", repeated("a", 2'000) + "!"},
+    {"recursion_in_a_circle", "^(?:((|((?1)|)))()|)$", "bc"},
+    {"recursion_in_a_circle_by_name", "(?<n>(|((?&n)|)))()$", "bc"},
+    {"recursion_in_a_circle_by_escape", "((|(\\g<1>|)))()$", "bc"},
 };
 
 TEST_P(CostlyPattern, IsGivenUp) { EXPECT_EQ(outcome(GetParam().pattern, GetParam().subject), Outcome::limit); }

@@ -14,16 +14,19 @@ class SpaceRuns : public testing::TestWithParam<RewriteCase> {};
 
 const RewriteCase run_cases[] = {
     {"two", "one  two", "one two"},
-    {"many", "one         two three", "one two three"},
+    {"many_in_a_sentence", "One         two    three.", "One two three."},
+    {"many_in_a_long_line", "one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two "
+     "three four five six   seven eight nine ten", "one two three four five six seven eight nine ten one two three four five six seven "
+     "eight nine ten one two three four five six seven eight nine ten"},
     {"indentation_stays", "   one  two", "   one two"},
     {"trailing_spaces_stay", "one  two   ", "one two   "},
-    {"each_line_by_itself", "a  b\nc   d\n    e  f\n", "a b\nc d\n    e  f\n"},
+    {"each_line_by_itself", "a  b\nc   d\n    e  f\n", "a b\nc   d\n    e  f\n"},
     {"typewriter_sentences", "It rained.  We stayed!  \"Why?\"  It stopped.",
      "It rained. We stayed! \"Why?\" It stopped."},
     {"typewriter_sentences_with_curly_quotes", "“It rained.”  “Yes.”  (No.)  Good.",
      "“It rained.” “Yes.” (No.) Good."},
-    {"in_the_last_bytes", "0123456789abcdef  x", "0123456789abcdef x"},
-    {"across_a_word_of_the_scan", "1234567  9abcdefghijklmn", "1234567 9abcdefghijklmn"},
+    {"in_the_last_bytes", "abcdefghijklmnop  x", "abcdefghijklmnop x"},
+    {"across_a_word_of_the_scan", "abcdefg  hijklmn", "abcdefg hijklmn"},
 };
 
 TEST_P(SpaceRuns, BecomeOneSpaceInProse) {
@@ -46,6 +49,11 @@ const StayCase layout_cases[] = {
     {"abbreviations_in_columns", "No.   Name   Town"},
     {"sentence_before_a_column", "It rained.  Here   12"},
     {"table", "name  | age"},
+    {"two_columns", "Tideford   12"},
+    {"numbers", "0.4   0.0"},
+    {"numbers_side_by_side", "4  7"},
+    {"behind_a_list_marker", "1.  Apologies"},
+    {"behind_the_marker_of_a_sentence", "1.  The minutes were read."},
     {"only_leading", "   one"},
     {"only_trailing", "one   "},
 };
