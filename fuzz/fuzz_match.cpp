@@ -14,13 +14,27 @@ namespace {
 using namespace dechaff;
 
 constexpr std::array<std::string_view, 64> atoms = {
-    "a", "b", "c", "1", "2", " ", "\\.", "\\)", "-", "é", "ß", "λ", "#", "x", "k", "ſ",
-    ".", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\h", "\\b", "\\B", "\\A", "\\z", "$", "^", "\\K", "\\R",
-    "[ab]", "[^ab]", "[]a]", "[]-a]", "[^]a]", "[a-c]", "[a-]", "[+--]", "[\\w-]", "[é-ü]", "[[:alpha:]]", "[\\]x]", "[\\s\\d]", "[a\\b]", "[(|)]", "[#\\-b]",
-    "\\p{L}", "\\P{L}", "\\pN", "\\x61", "\\x{e9}", "\\Qa(\\E", "\\N", "\\X", "\\o{141}", "\\1", "(?1)", "(*ACCEPT)", "(?#a)", "(?i)", "(?x)", "()"};
-constexpr std::array<std::string_view, 16> quantifiers = {"", "", "", "", "?", "*", "+", "??", "*?", "++", "{0}", "{2}", "{0,2}", "{1,}", "{,2}", "{}"};
-constexpr std::array<std::string_view, 8> openings = {"(", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<n>", "(?|"};
-constexpr std::array<std::string_view, 8> words = {"a", "b", "a b", "1", "1. a", "é", "-", "a\xC2\xA0" "b"};
+    "a",        "b",      "c",           "1",         "2",        " ",        "\\.",   "\\)",
+    "-",        "é",      "ß",           "λ",         "#",        "x",        "k",     "ſ",
+    ".",        "\\d",    "\\w",         "\\s",       "\\D",      "\\W",      "\\S",   "\\h",
+    "\\b",      "\\B",    "\\A",         "\\z",       "$",        "^",        "\\K",   "\\R",
+    "[ab]",     "[^ab]",  "[]a]",        "[]-a]",     "[^]a]",    "[a-c]",    "[a-]",  "[+--]",
+    "[\\w-]",   "[é-ü]",  "[[:alpha:]]", "[\\]x]",    "[\\s\\d]", "[a\\b]",   "[(|)]", "[#\\-b]",
+    "\\p{L}",   "\\P{L}", "\\pN",        "\\x61",     "\\x{e9}",  "\\Qa(\\E", "\\N",   "\\X",
+    "\\o{141}", "\\1",    "(?1)",        "(*ACCEPT)", "(?#a)",    "(?i)",     "(?x)",  "()"};
+constexpr std::array<std::string_view, 16> quantifiers = {
+    "", "", "", "", "?", "*", "+", "??", "*?", "++", "{0}", "{2}", "{0,2}", "{1,}", "{,2}", "{}"};
+constexpr std::array<std::string_view, 8> openings = {
+    "(", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<n>", "(?|"};
+constexpr std::array<std::string_view, 8> words = {"a",
+                                                   "b",
+                                                   "a b",
+                                                   "1",
+                                                   "1. a",
+                                                   "é",
+                                                   "-",
+                                                   "a\xC2\xA0"
+                                                   "b"};
 
 /// Reads choices from bytes; zeros where they are used up.
 class Choices {
@@ -43,8 +57,9 @@ std::string expression(Choices& choices, int depth);
 
 std::string item(Choices& choices, int depth) {
   const bool group = choices.below(4) == 0 && depth < 3;
-  const std::string what = group ? std::string(openings[choices.below(openings.size())]) + expression(choices, depth + 1) + ")"
-                                 : std::string(atoms[choices.below(atoms.size())]);
+  const std::string what =
+      group ? std::string(openings[choices.below(openings.size())]) + expression(choices, depth + 1) + ")"
+            : std::string(atoms[choices.below(atoms.size())]);
   return what + std::string(quantifiers[choices.below(quantifiers.size())]);
 }
 
@@ -68,7 +83,8 @@ std::optional<rules::Pattern> pattern(Choices& choices) {
 }
 
 rules::Rule rule(Choices& choices) {
-  constexpr std::array scopes = {rules::Scope::line, rules::Scope::block, rules::Scope::span, rules::Scope::section};
+  constexpr std::array scopes = {rules::Scope::line, rules::Scope::block, rules::Scope::span,
+                                 rules::Scope::section};
   rules::Rule out;
   out.scope = scopes[choices.below(scopes.size())];
   out.raw = choices.below(4) == 0;
@@ -110,7 +126,8 @@ void check_hits(const rules::Compiled& compiled, const text::LineTable& table) {
   std::iota(all.begin(), all.end(), 0U);
   match::Scratch scratch;
   FUZZ_REQUIRE(quick.match_lines(table, on, scratch) == plain.match_lines(table, on, scratch));
-  FUZZ_REQUIRE(quick.match_blocks(table, all, on, {}, scratch).hits == plain.match_blocks(table, all, on, {}, scratch).hits);
+  FUZZ_REQUIRE(quick.match_blocks(table, all, on, {}, scratch).hits ==
+               plain.match_blocks(table, all, on, {}, scratch).hits);
 }
 
 /// `bytes` with a question mark for each that is no valid UTF-8.
@@ -122,9 +139,9 @@ std::string valid_utf8(std::string_view bytes) {
 
 }  // namespace
 
-/// The input: a byte that says how many of those behind it choose rules from a small grammar; the rest is a text. The
-/// prefilter changes nothing about the hits, and a text that a pattern matches begins with one of its prefixes and of its
-/// first bytes.
+/// The input: a byte that says how many of those behind it choose rules from a small grammar; the rest is a
+/// text. The prefilter changes nothing about the hits, and a text that a pattern matches begins with one of
+/// its prefixes and of its first bytes.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 2 * 1024) return 0;  // longer inputs only cost time
   const std::string_view input = fuzz::as_text(data, size).substr(1);

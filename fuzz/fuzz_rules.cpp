@@ -54,8 +54,9 @@ std::string described(const LoadedRules& loaded) {
   for (const Error& error : loaded.errors) out += to_string(error) + "\n";
   if (!loaded.rules) return out;
   for (const dechaff::Entry& entry : loaded.rules->entries()) {
-    out += entry.id + "|" + entry.why + "|" + std::to_string(entry.level) + "|" + std::to_string(entry.score) + "|" +
-           std::to_string(entry.pos.line) + ":" + std::to_string(entry.pos.column) + (entry.enabled ? " on" : " off");
+    out += entry.id + "|" + entry.why + "|" + std::to_string(entry.level) + "|" +
+           std::to_string(entry.score) + "|" + std::to_string(entry.pos.line) + ":" +
+           std::to_string(entry.pos.column) + (entry.enabled ? " on" : " off");
     for (const std::string& tag : entry.tags) out += " " + tag;
     out += "\n";
   }
@@ -63,14 +64,16 @@ std::string described(const LoadedRules& loaded) {
     for (const std::string& line : rule.lines) out += line + "\n";
     if (rule.pattern) out += rule.pattern->source() + "\n";
   }
-  for (const dechaff::Profile& profile : loaded.rules->profiles()) out += profile.name + std::to_string(profile.level);
+  for (const dechaff::Profile& profile : loaded.rules->profiles())
+    out += profile.name + std::to_string(profile.level);
   return out;
 }
 
 }  // namespace
 
-/// The input: the bytes of a pattern file. Any are either loaded or answered with mistakes that have a place, and the
-/// same bytes always with the same. What is loaded can be listed, looked through for findings and its examples run.
+/// The input: the bytes of a pattern file. Any are either loaded or answered with mistakes that have a place,
+/// and the same bytes always with the same. What is loaded can be listed, looked through for findings and its
+/// examples run.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 8 * 1024) return 0;  // longer inputs only cost time
   const std::string_view text = dechaff::fuzz::as_text(data, size);

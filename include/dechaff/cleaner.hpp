@@ -17,9 +17,9 @@ namespace dechaff {
 /// How to clean. `enable` and `disable` take ids, tags and families; what stands in both is off.
 struct CleanOptions {
   std::string profile = "safe";
-  std::optional<Form> form;            ///< the profile's where empty
-  std::string encoding = "auto";       ///< a WHATWG label, or "auto"
-  std::vector<std::string> enable;     ///< in force, and trusted whatever the level
+  std::optional<Form> form;         ///< the profile's where empty
+  std::string encoding = "auto";    ///< a WHATWG label, or "auto"
+  std::vector<std::string> enable;  ///< in force, and trusted whatever the level
   std::vector<std::string> disable;
 };
 
@@ -34,13 +34,13 @@ enum class Verdict { keep, drop, rewrite };
 
 /// What became of one line of the normalised text, and why.
 struct LineReport {
-  std::string text;                ///< as the rules saw it
+  std::string text;  ///< as the rules saw it
   Verdict verdict = Verdict::keep;
-  EntryIndex cause = 0;            ///< the rule or step that decided; of no meaning for `keep`
-  bool weighed = false;            ///< dropped by the sum of evidence, by no rule alone
-  double evidence = 0;             ///< above zero speaks for content; 0 where the profile does not weigh
-  std::vector<EntryIndex> hits;    ///< all rules that hit it, in their order
-  std::string rewritten;           ///< the new line, for `rewrite`
+  EntryIndex cause = 0;          ///< the rule or step that decided; of no meaning for `keep`
+  bool weighed = false;          ///< dropped by the sum of evidence, by no rule alone
+  double evidence = 0;           ///< above zero speaks for content; 0 where the profile does not weigh
+  std::vector<EntryIndex> hits;  ///< all rules that hit it, in their order
+  std::string rewritten;         ///< the new line, for `rewrite`
 };
 
 /// What one rule or step did.
@@ -63,15 +63,16 @@ struct Cleaned {
   std::uint64_t lines_out = 0;
   std::uint64_t words_in = 0;
   std::uint64_t words_out = 0;
-  bool guarded = false;        ///< the profile would have removed too much: only level 1 acted
-  bool unsettled = false;      ///< the rules did not come to an end: only level 1 acted, or nothing
+  bool guarded = false;            ///< the profile would have removed too much: only level 1 acted
+  bool unsettled = false;          ///< the rules did not come to an end: only level 1 acted, or nothing
   std::vector<EntryCount> counts;  ///< by entry; only those that did something
   std::vector<LineReport> lines;   ///< for Detail::lines
 };
 
 enum class Detail { text, lines };
 
-/// Memory that cleaning needs, kept from one document to the next; nothing in it is of a document. Owned by one worker.
+/// Memory that cleaning needs, kept from one document to the next; nothing in it is of a document. Owned by
+/// one worker.
 class Workspace {
  public:
   Workspace();
@@ -85,8 +86,8 @@ class Workspace {
   std::unique_ptr<State> state_;
 };
 
-/// Rules and options, ready for any number of documents. Const after it is made; threads may share it, each with a
-/// workspace of its own.
+/// Rules and options, ready for any number of documents. Const after it is made; threads may share it, each
+/// with a workspace of its own.
 class Cleaner {
  public:
   /// Fails for a profile, encoding or handle that does not exist; the message names the nearest that does.
@@ -94,15 +95,16 @@ class Cleaner {
 
   /// Cleans one document: same input, same output; touches nothing else.
   ///
-  /// - Any bytes are a document. The text is valid UTF-8 in the asked form, and cleaning it again changes nothing.
+  /// - Any bytes are a document. The text is valid UTF-8 in the asked form, and cleaning it again changes
+  /// nothing.
   /// - `restore(text, changes, …)` gives the bytes back (ledger.hpp).
   /// - Linear in the size of the input, times the number of passes until nothing changes (at most 64).
   Cleaned clean(const Input& input, Workspace& workspace, Detail detail = Detail::text) const;
 
   const RuleSet& rules() const;
   const Profile& profile() const;
-  /// Whether the entry has a say about documents of no known host and language; for a drop or rewrite rule that the
-  /// profile does not trust, only by its score.
+  /// Whether the entry has a say about documents of no known host and language; for a drop or rewrite rule
+  /// that the profile does not trust, only by its score.
   bool in_force(EntryIndex entry) const;
 
  private:

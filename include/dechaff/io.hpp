@@ -12,13 +12,15 @@ namespace dechaff {
 /// All bytes of a file, or of standard input for "-". Errors name the path and the system's reason.
 Result<std::string> read_input(const std::string& path);
 
-/// Writes all of `bytes` to a file descriptor, however many calls it takes. The error is the system's, without a name.
+/// Writes all of `bytes` to a file descriptor, however many calls it takes. The error is the system's,
+/// without a name.
 Result<Done> write_all(int descriptor, std::string_view bytes);
 
 /// A file that appears whole or not at all: written beside its place under another name, then renamed.
 ///
-/// An existing file keeps its mode; a symbolic link stays and its target is replaced. What is no regular file, such as
-/// a device or a pipe, is written as it is. Nothing is left behind where `commit` is not reached.
+/// An existing file keeps its mode; a symbolic link stays and its target is replaced. What is no regular
+/// file, such as a device or a pipe, is written as it is. Nothing is left behind where `commit` is not
+/// reached.
 class OutputFile {
  public:
   static Result<OutputFile> open(const std::filesystem::path& path);

@@ -13,13 +13,15 @@ namespace dechaff {
 
 enum class Colour { off, on };
 
-/// Every line of a document with its verdict, evidence, rules and reasons, a line each, for a terminal. Control and
-/// invisible characters of the text are shown escaped. Needs Detail::lines.
+/// Every line of a document with its verdict, evidence, rules and reasons, a line each, for a terminal.
+/// Control and invisible characters of the text are shown escaped. Needs Detail::lines.
 std::string explain(const RuleSet& rules, const Profile& profile, const Cleaned& cleaned, Colour colour);
 
-/// The difference between `original`, as UTF-8, and the clean text in unified format (POSIX diff -u), three lines of
-/// context; empty if there is none. `name` heads it. With `escape`, control characters are shown escaped, for a terminal.
-std::string unified_diff(std::string_view name, std::string_view original, const Cleaned& cleaned, bool escape);
+/// The difference between `original`, as UTF-8, and the clean text in unified format (POSIX diff -u), three
+/// lines of context; empty if there is none. `name` heads it. With `escape`, control characters are shown
+/// escaped, for a terminal.
+std::string unified_diff(std::string_view name, std::string_view original, const Cleaned& cleaned,
+                         bool escape);
 
 /// Sums over the documents of a run.
 class Statistics {
@@ -41,7 +43,8 @@ class Statistics {
 /// What one rule or step costs and finds on given texts.
 struct RuleCost {
   EntryIndex entry = 0;
-  std::uint64_t hits = 0;  ///< lines whose text it matches; conditions on measures and place are not looked at
+  std::uint64_t hits =
+      0;  ///< lines whose text it matches; conditions on measures and place are not looked at
   double milliseconds = 0;  ///< of wall time for this rule alone on every line, without the prefilter
 };
 

@@ -20,7 +20,8 @@ struct Compiled;
 /// A folder or file of patterns and the name that reports give it, such as "user".
 struct RuleLayer {
   std::string name;
-  std::filesystem::path path;  ///< a .toml or .txt file, or a folder of them (read in the order of their names)
+  std::filesystem::path
+      path;  ///< a .toml or .txt file, or a folder of them (read in the order of their names)
 };
 
 /// Where a rule set comes from; `layers` follow the shipped packs in their order.
@@ -44,11 +45,11 @@ struct Entry {
   std::string id;
   std::string why;
   EntryKind kind = EntryKind::builtin;
-  int level = 0;         ///< 1 to 3 for drop and rewrite rules, else 0
-  double score = 0;      ///< weigh rules
-  bool enabled = true;   ///< before profile, host and command line have their say
+  int level = 0;        ///< 1 to 3 for drop and rewrite rules, else 0
+  double score = 0;     ///< weigh rules
+  bool enabled = true;  ///< before profile, host and command line have their say
   std::vector<std::string> tags;
-  std::string layer;     ///< "shipped", "user", … empty for builtins
+  std::string layer;  ///< "shipped", "user", … empty for builtins
   SourcePos pos;
 };
 
@@ -99,9 +100,9 @@ struct Finding {
   std::string message;
 };
 
-/// What a rule author should mend though it loads: patterns without examples, examples that fail, patterns that match
-/// the empty line or nest unbounded repeats, duplicate and shadowed phrases, invisible characters. Only entries of
-/// `layer` are looked at; an empty name means all.
+/// What a rule author should mend though it loads: patterns without examples, examples that fail, patterns
+/// that match the empty line or nest unbounded repeats, duplicate and shadowed phrases, invisible characters.
+/// Only entries of `layer` are looked at; an empty name means all.
 std::vector<Finding> check_rules(const RuleSet& rules, std::string_view layer);
 
 /// The result of the examples of all entries of a layer (an empty name means all).

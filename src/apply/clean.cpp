@@ -3,8 +3,8 @@
 #include <set>
 
 #include "apply/stage.hpp"
-#include "dechaff/nearest.hpp"
 #include "dechaff/cleaner.hpp"
+#include "dechaff/nearest.hpp"
 #include "decide/settings.hpp"
 #include "match/matcher.hpp"
 #include "text/decode.hpp"
@@ -140,7 +140,8 @@ Result<Cleaner> Cleaner::make(const RuleSet& rules, const CleanOptions& options)
   if (!disable) return disable.error();
   Profile chosen = **profile;
   if (options.form) chosen.form = *options.form;
-  auto state = std::make_shared<State>(rules, chosen, decide::Switches{std::move(*enable), std::move(*disable)});
+  auto state =
+      std::make_shared<State>(rules, chosen, decide::Switches{std::move(*enable), std::move(*disable)});
   if (options.encoding != "auto") {
     const auto encoding = text::encoding_named(options.encoding);
     if (!encoding) return encoding.error();
@@ -175,7 +176,8 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
     own = decide::settings_for_document(compiled, state.settings, state.switches, host, language);
     own_plan = state.plan_for(*own);
   }
-  const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings, scratch};
+  const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
+                           scratch};
 
   text::Decoded decoded =
       text::decode(input.bytes, state.encoding, {rules::encoding_entry, rules::invalid_entry});
@@ -217,7 +219,8 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   for (const decide::LineHit& hit : last.hits()) ++counter.of(hit.entry).hits;
   for (const apply::Fate& fate : last.fates()) ++counter.of(fate.decision.cause).lines;
   for (const Change& change : out.changes) counter.of(change.cause).bytes += change.from_size;
-  for (const match::LimitHit& limit : each_once(scratch.limits)) ++counter.of(compiled.rules[limit.rule].entry).limits;
+  for (const match::LimitHit& limit : each_once(scratch.limits))
+    ++counter.of(compiled.rules[limit.rule].entry).limits;
   out.counts = counter.take();
   if (detail == Detail::lines) out.lines = report_lines(first, last);
   return out;

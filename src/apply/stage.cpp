@@ -46,8 +46,8 @@ void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
   block_hits_ = tools.matcher.match_blocks(table(), alive_, tools.settings.on, block_hits_, tools.scratch);
-  const decide::Decisions decisions =
-      decide::decide(tools.compiled, tools.settings, reach, table(), alive_, prepared_->hits, block_hits_.hits);
+  const decide::Decisions decisions = decide::decide(tools.compiled, tools.settings, reach, table(), alive_,
+                                                     prepared_->hits, block_hits_.hits);
   note(decisions);
   bool changed = remove_dropped(decisions);
   const std::vector<Edit> rewritten = rewrite(tools, decisions);
@@ -70,6 +70,11 @@ void Stage::note(const decide::Decisions& decisions) {
 }
 
 void Stage::remove(std::uint32_t line, EntryIndex cause) { removed_by_[line] = cause; }
+
+void Stage::remove_blank(std::uint32_t line, EntryIndex cause) {
+  remove(line, cause);
+  fates_.push_back({origin_[line], {Verdict::drop, false, cause, 0}, {}});
+}
 
 bool Stage::remove_dropped(const decide::Decisions& decisions) {
   const auto goes = [&](std::uint32_t line) {
@@ -106,7 +111,8 @@ std::vector<Edit> Stage::rewrite(const Tools& tools, const decide::Decisions& de
     const std::size_t offset = table().line(line).offset;
     // A line with nothing left goes with its line feed.
     const bool whole = now.empty() && table().line(line).terminated;
-    out.push_back({offset, offset + table().line(line).text.size() + (whole ? 1U : 0U), std::move(now), cause});
+    out.push_back(
+        {offset, offset + table().line(line).text.size() + (whole ? 1U : 0U), std::move(now), cause});
   }
   return out;
 }
@@ -122,15 +128,16 @@ bool Stage::remove_blank_lines(const Tools& tools) {
     std::erase_if(alive_, [&](std::uint32_t line) {
       const bool goes = is_blank(line) && after_blank;
       after_blank = is_blank(line);
-      if (goes) remove(line, *collapse);
+      if (goes) remove_blank(line, *collapse);
       return goes;
     });
   }
   if (edges) {
     const auto text_begin = std::find_if_not(alive_.begin(), alive_.end(), is_blank);
-    const auto text_end = std::find_if_not(alive_.rbegin(), std::make_reverse_iterator(text_begin), is_blank).base();
-    std::for_each(alive_.begin(), text_begin, [&](std::uint32_t line) { remove(line, *edges); });
-    std::for_each(text_end, alive_.end(), [&](std::uint32_t line) { remove(line, *edges); });
+    const auto text_end =
+        std::find_if_not(alive_.rbegin(), std::make_reverse_iterator(text_begin), is_blank).base();
+    std::for_each(alive_.begin(), text_begin, [&](std::uint32_t line) { remove_blank(line, *edges); });
+    std::for_each(text_end, alive_.end(), [&](std::uint32_t line) { remove_blank(line, *edges); });
     alive_ = std::vector<std::uint32_t>(text_begin, text_end);
   }
   return alive_.size() != before;
@@ -145,7 +152,8 @@ Edits Stage::removals() const {
       continue;
     }
     const text::Line& gone = table().line(line);
-    out.push_back({gone.offset, gone.offset + gone.text.size() + (gone.terminated ? 1U : 0U), {}, removed_by_[line]});
+    out.push_back(
+        {gone.offset, gone.offset + gone.text.size() + (gone.terminated ? 1U : 0U), {}, removed_by_[line]});
   }
   return out;
 }
@@ -176,7 +184,9 @@ void Stage::rebuild(const Tools& tools, const std::vector<Edit>& rewritten) {
       const Change& last = step[change - 1];
       from = last.from + last.from_size + (at - last.to - last.to_size);
     }
-    while (old_line + 1 < old->table.size() && old->table.line(static_cast<std::uint32_t>(old_line + 1)).offset <= from) ++old_line;
+    while (old_line + 1 < old->table.size() &&
+           old->table.line(static_cast<std::uint32_t>(old_line + 1)).offset <= from)
+      ++old_line;
     origin_[line] = old_origin.empty() ? 0 : old_origin[old_line];
   }
   alive_.resize(table().size());
@@ -204,7 +214,8 @@ std::uint64_t Stage::words() const {
 }
 
 std::uint64_t Stage::lines() const {
-  return static_cast<std::uint64_t>(std::ranges::count_if(alive_, [&](std::uint32_t line) { return !table().blank(line); }));
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(alive_, [&](std::uint32_t line) { return !table().blank(line); }));
 }
 
 std::vector<decide::LineHit> Stage::hits() const {

@@ -30,13 +30,14 @@ struct Fate {
   std::string rewritten;
 };
 
-/// A document on its way: a text, which of its lines are left, and how it came about. A value: copies share the text
-/// and its tables and go their own ways.
+/// A document on its way: a text, which of its lines are left, and how it came about. A value: copies share
+/// the text and its tables and go their own ways.
 class Stage {
  public:
   Stage(const Tools& tools, std::string text);
 
-  /// Decides again and again until nothing changes. False where it does not come to an end; the stage is then of no use.
+  /// Decides again and again until nothing changes. False where it does not come to an end; the stage is then
+  /// of no use.
   bool settle(const Tools& tools, decide::Reach reach);
 
   /// Nothing but the blank lines.
@@ -51,7 +52,8 @@ class Stage {
   std::uint64_t words() const;
   std::uint64_t lines() const;
 
-  /// What happened to lines of the first text, in the order it happened; blank lines that went are not among them.
+  /// What happened to lines of the first text, in the order it happened; blank lines that went are among
+  /// them.
   const std::vector<Fate>& fates() const { return fates_; }
   /// Every entry that hit a line of the first text, sorted, each pair once; `place` is that line's number.
   std::vector<decide::LineHit> hits() const;
@@ -74,6 +76,7 @@ class Stage {
 
   Pass pass(const Tools& tools, decide::Reach reach);
   void remove(std::uint32_t line, EntryIndex cause);
+  void remove_blank(std::uint32_t line, EntryIndex cause);
   bool remove_dropped(const decide::Decisions& decisions);
   std::vector<Edit> rewrite(const Tools& tools, const decide::Decisions& decisions);
   bool remove_blank_lines(const Tools& tools);
@@ -82,11 +85,11 @@ class Stage {
   Edits removals() const;
 
   std::shared_ptr<const Prepared> prepared_;
-  std::vector<std::uint32_t> alive_;      // lines of the table, blank ones among them
-  std::vector<EntryIndex> removed_by_;    // by line of the table, for those not alive
-  std::vector<std::uint32_t> origin_;     // line of the table → line of the first text
-  match::BlockHits block_hits_;           // of the last pass
-  Changes changes_;                       // from the first text to that of the table
+  std::vector<std::uint32_t> alive_;    // lines of the table, blank ones among them
+  std::vector<EntryIndex> removed_by_;  // by line of the table, for those not alive
+  std::vector<std::uint32_t> origin_;   // line of the table → line of the first text
+  match::BlockHits block_hits_;         // of the last pass
+  Changes changes_;                     // from the first text to that of the table
   std::vector<Fate> fates_;
   std::vector<Fate> kept_;
   std::vector<decide::LineHit> hits_;

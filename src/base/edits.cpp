@@ -25,7 +25,8 @@ Changes changes_of(std::span<const Edit> edits) {
   std::size_t removed = 0;
   std::size_t added = 0;
   for (const Edit& edit : edits) {
-    out.push_back({edit.begin, edit.end - edit.begin, edit.begin - removed + added, edit.text.size(), edit.cause});
+    out.push_back(
+        {edit.begin, edit.end - edit.begin, edit.begin - removed + added, edit.text.size(), edit.cause});
     removed += edit.end - edit.begin;
     added += edit.text.size();
   }
@@ -51,7 +52,8 @@ struct Joined {
   }
 };
 
-/// Whether the change [begin, end) of B lies in or across [from, to). What is empty in B must lie strictly inside.
+/// Whether the change [begin, end) of B lies in or across [from, to). What is empty in B must lie strictly
+/// inside.
 bool overlaps(std::size_t begin, std::size_t end, std::size_t from, std::size_t to) {
   return begin < to && from < end;
 }
@@ -70,8 +72,10 @@ Changes compose(std::span<const Change> first, std::span<const Change> second) {
   while (i < first.size() || k < second.size()) {
     const auto first_end = [&] { return first[i].to + first[i].to_size; };
     // What ends first in B starts; a deletion by `first` goes before an insertion by `second` at one place.
-    const bool start_with_first = k == second.size() || (i < first.size() && (first[i].to < second[k].from ||
-        (first[i].to == second[k].from && first[i].to_size == 0)));
+    const bool start_with_first =
+        k == second.size() ||
+        (i < first.size() &&
+         (first[i].to < second[k].from || (first[i].to == second[k].from && first[i].to_size == 0)));
     Joined joined;
     joined.begin = start_with_first ? first[i].to : second[k].from;
     joined.end = joined.begin;
@@ -85,7 +89,10 @@ Changes compose(std::span<const Change> first, std::span<const Change> second) {
       joined.c_grow += second[k].to_size - second[k].from_size;
       ++k;
     };
-    if (start_with_first) take_first(); else take_second();
+    if (start_with_first)
+      take_first();
+    else
+      take_second();
     for (bool grown = true; grown;) {
       grown = false;
       while (i < first.size() && overlaps(first[i].to, first_end(), joined.begin, joined.end)) {

@@ -13,8 +13,9 @@ namespace dechaff::cli {
 
 namespace {
 
-/// A standard stream that is closed would lend its number to the next file opened, and what is meant for the stream
-/// would go into that file. So it is opened, in a way that reading from the input and writing to the output still fail.
+/// A standard stream that is closed would lend its number to the next file opened, and what is meant for the
+/// stream would go into that file. So it is opened, in a way that reading from the input and writing to the
+/// output still fail.
 void fill_standard_streams() {
   const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
   for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
@@ -41,7 +42,8 @@ bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 int run(const Arguments& arguments) {
   fill_standard_streams();
-  std::signal(SIGPIPE, SIG_IGN);  // nobody may be listening to standard error; `print` looks after standard output
+  std::signal(SIGPIPE,
+              SIG_IGN);  // nobody may be listening to standard error; `print` looks after standard output
   if (arguments.empty()) return run_clean(arguments);
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (arguments.front() == "clean") return run_clean(rest);

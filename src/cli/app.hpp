@@ -19,7 +19,8 @@ enum Status : int {
 /// The arguments behind the program's name, or behind the command's.
 using Arguments = std::vector<std::string>;
 
-/// Runs the program: finds the command and hands it its arguments. All printing of errors ends here or in the commands.
+/// Runs the program: finds the command and hands it its arguments. All printing of errors ends here or in the
+/// commands.
 int run(const Arguments& arguments);
 
 int run_clean(const Arguments& arguments);
@@ -30,7 +31,8 @@ int run_rules(const Arguments& arguments);
 /// "dechaff: …" on standard error.
 void complain(std::string_view message);
 
-/// Writes to standard output. False where that fails, which has been said; a closed pipe ends the program quietly.
+/// Writes to standard output. False where that fails, which has been said; a closed pipe ends the program
+/// quietly.
 bool print(std::string_view text);
 
 /// Whether the descriptor is a terminal.

@@ -26,10 +26,13 @@ Exit status: 0 done; 1 --check found changes; 2 wrong usage or a wrong rule file
 
 void define(CLI::App& app, CleanCommand& command) {
   add_clean_options(app, command.rules);
-  app.add_option("-o,--output", command.output, "A file, or a folder (existing, or named with / at the end) for several inputs")
+  app.add_option("-o,--output", command.output,
+                 "A file, or a folder (existing, or named with / at the end) for several inputs")
       ->type_name("PATH");
-  app.add_option("--chaff", command.chaff, "Write the ledger (JSON Lines) that `dechaff restore` reads")->type_name("FILE");
-  app.add_option("--stats", command.stats, "Write counts by rule and step (JSON); - is standard error")->type_name("FILE");
+  app.add_option("--chaff", command.chaff, "Write the ledger (JSON Lines) that `dechaff restore` reads")
+      ->type_name("FILE");
+  app.add_option("--stats", command.stats, "Write counts by rule and step (JSON); - is standard error")
+      ->type_name("FILE");
   app.add_flag("--check", command.check, "Write no text; exit 1 if anything would change");
   app.add_flag("--diff", command.diff, "Write the difference in place of the text");
   app.add_flag("-q,--quiet", command.quiet, "Say nothing but errors");
@@ -73,7 +76,8 @@ class Run {
         return false;
       }
       ledger_file_ = std::make_unique<AppendingFile>(std::move(*file));
-      ledger_ = std::make_unique<LedgerWriter>([this](std::string_view lines) { return said(ledger_file_->write(lines)); });
+      ledger_ = std::make_unique<LedgerWriter>(
+          [this](std::string_view lines) { return said(ledger_file_->write(lines)); });
       if (!ledger_->begin(cleaner_.rules(), cleaner_.profile().name)) return false;
     }
     if (writes_text() && !plan_.file.empty()) {
@@ -97,14 +101,14 @@ class Run {
       failed_ = true;
       return true;
     }
-    const Cleaned cleaned =
-        cleaner_.clean({*bytes, command_.rules.url, command_.rules.language}, workspace_);
+    const Cleaned cleaned = cleaner_.clean({*bytes, command_.rules.url, command_.rules.language}, workspace_);
     statistics_.add(bytes->size(), cleaned);
     changed_ |= !cleaned.changes.empty();
     tell(path, cleaned);
     // First the record, then the text: nothing may be gone that is not written down.
     if (ledger_ && !record(path, *bytes, cleaned)) return false;
-    if (command_.diff && !print(unified_diff(path, *bytes, cleaned, is_terminal(STDOUT_FILENO)))) return false;
+    if (command_.diff && !print(unified_diff(path, *bytes, cleaned, is_terminal(STDOUT_FILENO))))
+      return false;
     return !writes_text() || write(index, cleaned.text);
   }
 
@@ -120,7 +124,8 @@ class Run {
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
     // What replaces a file waits until the ledger is whole: the file may be an input.
-    return write_file(path, text, ledger_ && std::filesystem::exists(path, error) ? Commit::at_the_end : Commit::at_once);
+    return write_file(path, text,
+                      ledger_ && std::filesystem::exists(path, error) ? Commit::at_the_end : Commit::at_once);
   }
 
   enum class Commit { at_once, at_the_end };
@@ -148,8 +153,9 @@ class Run {
     }
     if (command_.check && !cleaned.changes.empty()) complain(name + ": would change");
     if (!command_.verbose) return;
-    complain(name + ": " + std::to_string(cleaned.lines_in) + " lines to " + std::to_string(cleaned.lines_out) + ", " +
-             std::to_string(cleaned.words_in) + " words to " + std::to_string(cleaned.words_out) + ", " + cleaned.encoding +
+    complain(name + ": " + std::to_string(cleaned.lines_in) + " lines to " +
+             std::to_string(cleaned.lines_out) + ", " + std::to_string(cleaned.words_in) + " words to " +
+             std::to_string(cleaned.words_out) + ", " + cleaned.encoding +
              (cleaned.confidence < 100 ? " (" + std::to_string(cleaned.confidence) + " % sure)" : "") +
              (cleaned.invalid > 0 ? ", " + std::to_string(cleaned.invalid) + " ill-formed sequences" : "") +
              (cleaned.guarded ? ", would have lost too much: only level 1 acted" : "") +
@@ -196,19 +202,22 @@ std::string collision(const CleanCommand& command, const OutputPlan& plan) {
       if (other == report || same_file(other, report)) return report;
     }
   }
-  if (reports.size() == 2 && (reports[0] == reports[1] || same_file(reports[0], reports[1]))) return reports[0];
+  if (reports.size() == 2 && (reports[0] == reports[1] || same_file(reports[0], reports[1])))
+    return reports[0];
   return {};
 }
 
 }  // namespace
 
 int run_clean(const Arguments& arguments) {
-  CLI::App app("Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers", "dechaff");
+  CLI::App app("Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers",
+               "dechaff");
   CleanCommand command;
   define(app, command);
   if (const auto status = parse(app, arguments)) return *status;
   if (command.paths.empty()) {
-    if (is_terminal(STDIN_FILENO) && !command.quiet) complain("reading standard input until its end (Ctrl-D)");
+    if (is_terminal(STDIN_FILENO) && !command.quiet)
+      complain("reading standard input until its end (Ctrl-D)");
     command.paths.emplace_back("-");
   }
   if (command.chaff == "-") {

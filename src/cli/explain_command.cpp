@@ -21,7 +21,8 @@ Colour colour(const std::string& when) {
 }  // namespace
 
 int run_explain(const Arguments& arguments) {
-  CLI::App app("Shows every line of a text with its verdict, the rules that hit it and why", "dechaff explain");
+  CLI::App app("Shows every line of a text with its verdict, the rules that hit it and why",
+               "dechaff explain");
   RuleOptions options;
   std::vector<std::string> paths;
   std::string when = "auto";

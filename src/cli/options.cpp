@@ -38,14 +38,17 @@ std::string unknown_argument(const CLI::App& app) {
 }  // namespace
 
 void add_rule_options(CLI::App& app, RuleOptions& options) {
-  app.add_option("-p,--profile", options.clean.profile, "What to trust: safe, article, normalise, or one of your own")
+  app.add_option("-p,--profile", options.clean.profile,
+                 "What to trust: safe, article, normalise, or one of your own")
       ->type_name("NAME")
       ->capture_default_str();
   app.add_option("--rules", options.rules, "A pattern file, a phrase list or a folder of them; repeatable")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  app.add_flag("--no-default-rules", options.no_default_rules, "Leave out the packs and steps that ship with dechaff");
-  app.add_option("--enable", options.clean.enable, "Put a rule, step, tag or family in force and trust it; repeatable")
+  app.add_flag("--no-default-rules", options.no_default_rules,
+               "Leave out the packs and steps that ship with dechaff");
+  app.add_option("--enable", options.clean.enable,
+                 "Put a rule, step, tag or family in force and trust it; repeatable")
       ->type_name("ID")
       ->allow_extra_args(false);
   app.add_option("--disable", options.clean.disable, "Switch a rule, step, tag or family off; repeatable")
@@ -55,7 +58,8 @@ void add_rule_options(CLI::App& app, RuleOptions& options) {
 
 void add_clean_options(CLI::App& app, RuleOptions& options) {
   add_rule_options(app, options);
-  app.add_option("--form", options.form, "Unicode normalization form: nfc, nfd, nfkc, nfkd or none (default: the profile's)")
+  app.add_option("--form", options.form,
+                 "Unicode normalization form: nfc, nfd, nfkc, nfkd or none (default: the profile's)")
       ->type_name("FORM");
   app.add_option("--encoding", options.clean.encoding, "auto, or a WHATWG name such as windows-1252")
       ->type_name("NAME")

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +24,8 @@ struct RuleOptions {
 void add_rule_options(CLI::App& app, RuleOptions& options);
 void add_clean_options(CLI::App& app, RuleOptions& options);
 
-/// Parses; on a mistake, says what is wrong and how it may have been meant, and gives the status to end with. `--help` ends
-/// with 0.
+/// Parses; on a mistake, says what is wrong and how it may have been meant, and gives the status to end with.
+/// `--help` ends with 0.
 std::optional<int> parse(CLI::App& app, const Arguments& arguments);
 
 /// The loaded rules, or nothing where a file is wrong: every mistake has been printed.

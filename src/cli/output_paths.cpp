@@ -29,10 +29,14 @@ Result<OutputPlan> plan_output(const std::string& output, const std::vector<std:
   }
   std::map<fs::path, std::string> taken;
   for (const std::string& input : inputs) {
-    if (input == "-") return Error{ErrorCode::usage, {}, "standard input has no name in the folder " + output + "; give -o a file"};
+    if (input == "-")
+      return Error{
+          ErrorCode::usage, {}, "standard input has no name in the folder " + output + "; give -o a file"};
     const fs::path path = fs::path(output) / below(input);
     const auto [at, fresh] = taken.emplace(path, input);
-    if (!fresh) return Error{ErrorCode::usage, {}, at->second + " and " + input + " would both become " + path.string()};
+    if (!fresh)
+      return Error{
+          ErrorCode::usage, {}, at->second + " and " + input + " would both become " + path.string()};
     plan.files.push_back(path);
   }
   return plan;

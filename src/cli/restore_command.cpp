@@ -27,13 +27,15 @@ int write_result(const std::string& output, std::string_view bytes) {
 }  // namespace
 
 int run_restore(const Arguments& arguments) {
-  CLI::App app("Gives the original back, byte for byte, from the clean text and the ledger", "dechaff restore");
+  CLI::App app("Gives the original back, byte for byte, from the clean text and the ledger",
+               "dechaff restore");
   std::string ledger_path;
   std::string clean_path = "-";
   std::string document;
   std::string output;
   app.add_option("--chaff", ledger_path, "The ledger that cleaning wrote")->type_name("LEDGER");
-  app.add_option("--document", document, "The document to restore, where the ledger holds several")->type_name("NAME");
+  app.add_option("--document", document, "The document to restore, where the ledger holds several")
+      ->type_name("NAME");
   app.add_option("-o,--output", output, "Write to this file in place of standard output")->type_name("PATH");
   app.add_option("clean", clean_path, "The clean text; - or none is standard input")->type_name("CLEAN");
   if (const auto status = parse(app, arguments)) return *status;

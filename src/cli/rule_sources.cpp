@@ -57,7 +57,8 @@ RuleSources rule_sources(const RuleOptions& options) {
   RuleSources sources;
   sources.shipped = !options.no_default_rules;
   sources.shipped_dir = shipped_folder();
-  const RuleLayer layers[] = {{"system", "/etc/dechaff/rules"}, {"user", user_folder()}, {"project", project_folder()}};
+  const RuleLayer layers[] = {
+      {"system", "/etc/dechaff/rules"}, {"user", user_folder()}, {"project", project_folder()}};
   for (const RuleLayer& layer : layers) {
     if (!layer.path.empty() && is_folder(layer.path)) sources.layers.push_back(layer);
   }

@@ -68,8 +68,8 @@ struct RulesCommand {
   std::vector<std::string> arguments;
 };
 
-std::optional<int> parse_rules(CLI::App& app, RulesCommand& command, const Arguments& arguments, const char* what,
-                               const char* help) {
+std::optional<int> parse_rules(CLI::App& app, RulesCommand& command, const Arguments& arguments,
+                               const char* what, const char* help) {
   add_rule_options(app, command.options);
   app.add_option(what, command.arguments, help)->type_name("");
   return parse(app, arguments);
@@ -78,7 +78,8 @@ std::optional<int> parse_rules(CLI::App& app, RulesCommand& command, const Argum
 int list(const Arguments& arguments) {
   CLI::App app("Lists what is in force and from where", "dechaff rules list");
   RulesCommand command;
-  if (const auto status = parse_rules(app, command, arguments, "text", "Texts to count hits and time on; - is standard input")) {
+  if (const auto status = parse_rules(app, command, arguments, "text",
+                                      "Texts to count hits and time on; - is standard input")) {
     return *status;
   }
   const auto cleaner = make_cleaner(command.options);
@@ -99,7 +100,8 @@ int list(const Arguments& arguments) {
     for (const RuleCost& cost : measure_rules(cleaner->rules(), texts)) costs[cost.entry] = cost;
   }
   const std::string shipped = shipped_folder().empty() ? "(built in)" : shipped_folder().string();
-  std::string out = "# shipped rules: " + (command.options.no_default_rules ? std::string("none") : shipped) + "\n";
+  std::string out =
+      "# shipped rules: " + (command.options.no_default_rules ? std::string("none") : shipped) + "\n";
   append_padded(out, "# id", 34);
   append_padded(out, "kind", 8);
   append_padded(out, "level", 6);
@@ -115,7 +117,8 @@ int list(const Arguments& arguments) {
     append_padded(out, cleaner->in_force(i) ? "on" : "off", 5);
     if (!texts.empty()) {
       char numbers[48];
-      std::snprintf(numbers, sizeof numbers, "%8llu %8.2f ", static_cast<unsigned long long>(costs[i].hits), costs[i].milliseconds);
+      std::snprintf(numbers, sizeof numbers, "%8llu %8.2f ", static_cast<unsigned long long>(costs[i].hits),
+                    costs[i].milliseconds);
       out += numbers;
     }
     append_padded(out, entry.layer, 12);
@@ -143,11 +146,13 @@ int show(const Arguments& arguments) {
       ids.push_back(entry.id);
       if (entry.id != handle && std::ranges::find(entry.tags, handle) == entry.tags.end()) continue;
       found = true;
-      out += "# " + place_of(entry) + (entry.layer.empty() ? "" : " (" + entry.layer + ")") + "\n" + rules->source_of(i) + "\n";
+      out += "# " + place_of(entry) + (entry.layer.empty() ? "" : " (" + entry.layer + ")") + "\n" +
+             rules->source_of(i) + "\n";
     }
     if (found) continue;
     const auto near = nearest(handle, ids);
-    complain("no rule, step, tag or family '" + handle + "'" + (near ? ", did you mean '" + std::string(*near) + "'?" : ""));
+    complain("no rule, step, tag or family '" + handle + "'" +
+             (near ? ", did you mean '" + std::string(*near) + "'?" : ""));
     return wrong_usage;
   }
   return print(out) ? done : some_failed;
@@ -157,7 +162,8 @@ int show(const Arguments& arguments) {
 std::vector<Finding> of_files(std::vector<Finding> findings, const std::vector<std::string>& files) {
   if (files.empty()) return findings;
   std::erase_if(findings, [&](const Finding& finding) {
-    return std::ranges::none_of(files, [&](const std::string& file) { return same_file(file, finding.pos.file); });
+    return std::ranges::none_of(files,
+                                [&](const std::string& file) { return same_file(file, finding.pos.file); });
   });
   return findings;
 }
@@ -174,7 +180,8 @@ void add_files(RulesCommand& command) {
 
 int report(const std::vector<Finding>& findings, const std::string& summary) {
   std::string out;
-  for (const Finding& finding : findings) out += to_string(Error{ErrorCode::bad_rule, finding.pos, finding.message}) + "\n";
+  for (const Finding& finding : findings)
+    out += to_string(Error{ErrorCode::bad_rule, finding.pos, finding.message}) + "\n";
   if (!print(out + summary)) return some_failed;
   return findings.empty() ? done : would_change;
 }
@@ -182,7 +189,8 @@ int report(const std::vector<Finding>& findings, const std::string& summary) {
 int check(const Arguments& arguments) {
   CLI::App app("Checks pattern files", "dechaff rules check");
   RulesCommand command;
-  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers")) return *status;
+  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers"))
+    return *status;
   add_files(command);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
@@ -193,13 +201,15 @@ int check(const Arguments& arguments) {
 int test(const Arguments& arguments) {
   CLI::App app("Runs the examples of pattern files", "dechaff rules test");
   RulesCommand command;
-  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers")) return *status;
+  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers"))
+    return *status;
   add_files(command);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
   const ExampleReport result = run_examples(*rules, "");
   const auto failures = of_files(result.failures, command.arguments);
-  const std::string summary = std::to_string(result.examples) + " examples of " + std::to_string(result.rules) + " rules run, " +
+  const std::string summary = std::to_string(result.examples) + " examples of " +
+                              std::to_string(result.rules) + " rules run, " +
                               std::to_string(failures.size()) + " failed\n";
   return report(failures, summary);
 }
@@ -214,7 +224,8 @@ int run_rules(const Arguments& arguments) {
   if (command == "check") return check(rest);
   if (command == "test") return test(rest);
   if (command == "--help" || command == "-h") return print(usage) ? done : some_failed;
-  complain(command.empty() ? "rules needs a command: list, show, check or test" : "unknown command 'rules " + command + "': list, show, check or test");
+  complain(command.empty() ? "rules needs a command: list, show, check or test"
+                           : "unknown command 'rules " + command + "': list, show, check or test");
   std::cerr << usage;
   return wrong_usage;
 }

@@ -14,9 +14,10 @@ struct Link {
   Force force = Force::none;
 };
 
-/// Whether each line is dropped, in the labelling of highest total: a kept line counts half its evidence, a dropped
-/// one half of it below zero, each change between the two costs `switch_cost` (>= 0), and forced lines are as they are
-/// forced. Found exactly, in linear time (Viterbi's algorithm on a chain of two states); ties keep.
+/// Whether each line is dropped, in the labelling of highest total: a kept line counts half its evidence, a
+/// dropped one half of it below zero, each change between the two costs `switch_cost` (>= 0), and forced
+/// lines are as they are forced. Found exactly, in linear time (Viterbi's algorithm on a chain of two
+/// states); ties keep.
 std::vector<bool> best_labelling(std::span<const Link> links, double switch_cost);
 
 }  // namespace dechaff::decide

@@ -7,27 +7,34 @@ namespace dechaff::decide {
 
 namespace {
 
-bool admits(const std::optional<rules::Range>& range, double value) { return !range || range->contains(value); }
+bool admits(const std::optional<rules::Range>& range, double value) {
+  return !range || range->contains(value);
+}
 bool admits(const std::optional<bool>& wanted, bool value) { return !wanted || *wanted == value; }
 
 bool measures_hold(const rules::When& when, const text::Measures& m) {
   return admits(when.words, m.words) && admits(when.chars, m.chars) &&
-         admits(when.letters, text::share(m.letters, m.chars)) && admits(when.digits, text::share(m.digits, m.chars)) &&
+         admits(when.letters, text::share(m.letters, m.chars)) &&
+         admits(when.digits, text::share(m.digits, m.chars)) &&
          admits(when.upper, text::share(m.upper, m.cased)) &&
-         admits(when.capitalised, text::share(m.capitalised, m.words)) && admits(when.ends_sentence, m.ends_sentence) &&
-         admits(when.list_item, m.list_item) && admits(when.indented, m.indented) && admits(when.has_link, m.has_link);
+         admits(when.capitalised, text::share(m.capitalised, m.words)) &&
+         admits(when.ends_sentence, m.ends_sentence) && admits(when.list_item, m.list_item) &&
+         admits(when.indented, m.indented) && admits(when.has_link, m.has_link);
 }
 
-bool context_holds(const rules::When& when, const PlacedHit& hit, const Places& places, const Settings& settings) {
+bool context_holds(const rules::When& when, const PlacedHit& hit, const Places& places,
+                   const Settings& settings) {
   const std::uint32_t last = hit.place + hit.count - 1;
-  if (!admits(when.block_lines, places.block_lines[hit.place]) || !admits(when.document_lines, places.size()) ||
+  if (!admits(when.block_lines, places.block_lines[hit.place]) ||
+      !admits(when.document_lines, places.size()) ||
       !admits(when.blank_before, places.first_of_block(hit.place)) ||
       !admits(when.blank_after, places.last_of_block(last))) {
     return false;
   }
   const auto is_host = [&](const std::string& h) { return rules::host_matches(settings.host, h); };
   if (!when.hosts.empty() && std::ranges::none_of(when.hosts, is_host)) return false;
-  return when.languages.empty() || std::ranges::find(when.languages, settings.language) != when.languages.end();
+  return when.languages.empty() ||
+         std::ranges::find(when.languages, settings.language) != when.languages.end();
 }
 
 bool place_holds(const rules::Where& where, const PlacedHit& hit, const Places& places) {
@@ -47,8 +54,8 @@ text::Measures measures_of(const PlacedHit& hit, const text::LineTable& table, c
 
 }  // namespace
 
-bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table, const Places& places,
-                     const Settings& settings) {
+bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table,
+                     const Places& places, const Settings& settings) {
   return place_holds(rule.where, hit, places) && context_holds(rule.when, hit, places, settings) &&
          measures_hold(rule.when, measures_of(hit, table, places));
 }

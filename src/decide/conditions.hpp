@@ -18,8 +18,8 @@ struct PlacedHit {
 };
 
 /// Whether the measures and the place of `hit` are what its rule asks for. Neighbours are not looked at.
-bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table, const Places& places,
-                     const Settings& settings);
+bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table,
+                     const Places& places, const Settings& settings);
 
 /// Where each entry hit, to ask for neighbours.
 class HitPlaces {
@@ -30,7 +30,8 @@ class HitPlaces {
   void add(EntryIndex entry, std::uint32_t place) { places_[entry].push_back(place); }
 
   /// Whether a hit of one of `entries` stands on a side of the lines of `hit`, at most `within` lines away.
-  bool near(std::span<const EntryIndex> entries, const PlacedHit& hit, rules::Side side, std::uint32_t within) const;
+  bool near(std::span<const EntryIndex> entries, const PlacedHit& hit, rules::Side side,
+            std::uint32_t within) const;
 
  private:
   std::vector<std::vector<std::uint32_t>> places_;

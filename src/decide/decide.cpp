@@ -19,13 +19,17 @@ bool asks_dropped(const Rule& rule) {
   return std::ranges::any_of(rule.where.neighbours, [](const rules::Neighbour& n) { return n.dropped; });
 }
 
-/// One pass. The order of its parts is the order of what they can see: conditions on a line alone, then on the hits
-/// near it, then drops, then what depends on drops, then the scores.
+/// One pass. The order of its parts is the order of what they can see: conditions on a line alone, then on
+/// the hits near it, then drops, then what depends on drops, then the scores.
 class Pass {
  public:
   Pass(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
        std::span<const std::uint32_t> alive)
-      : compiled_(compiled), settings_(settings), reach_(reach), table_(table), hit_places_(compiled.entries.size()) {
+      : compiled_(compiled),
+        settings_(settings),
+        reach_(reach),
+        table_(table),
+        hit_places_(compiled.entries.size()) {
     out_.places = places_of(table, alive);
     out_.lines.resize(size());
     gone_.resize(size());
@@ -55,11 +59,13 @@ class Pass {
     return reach_ == Reach::full ? settings_.trusted[rule.entry] : settings_.certain[rule.entry];
   }
 
-  /// Sorts all hits whose measures and place hold by what else they ask for; in the order of places, then of rules.
+  /// Sorts all hits whose measures and place hold by what else they ask for; in the order of places, then of
+  /// rules.
   void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
     std::vector<std::uint32_t> without_text;
     for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
-      if (!compiled_.rules[rule].has_text() && settings_.on[compiled_.rules[rule].entry]) without_text.push_back(rule);
+      if (!compiled_.rules[rule].has_text() && settings_.on[compiled_.rules[rule].entry])
+        without_text.push_back(rule);
     }
     std::vector<PlacedHit> here;
     auto line_hit = line_hits.begin();
@@ -96,7 +102,8 @@ class Pass {
 
   void hold(const PlacedHit& hit) {
     holding_.push_back(hit);
-    for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) out_.hits.push_back({p, rule_of(hit).entry});
+    for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p)
+      out_.hits.push_back({p, rule_of(hit).entry});
   }
 
   bool neighbours_hold(const PlacedHit& hit) const {
@@ -148,14 +155,15 @@ class Pass {
     drop_lines(hit.place, end, hit.rule);
   }
 
-  /// Place behind the last line of the section that `hit` heads; the heading's own where the section is too long to
-  /// be one. A protected line ends it.
+  /// Place behind the last line of the section that `hit` heads; the heading's own where the section is too
+  /// long to be one. A protected line ends it.
   std::uint32_t section_end(const PlacedHit& hit) const {
     const Rule& rule = rule_of(hit);
     std::uint32_t end = hit.place + 1;
     while (end < size() && !kept_[end]) {
       if (rule.until == rules::Until::blank && out_.places.first_of_block(end)) break;
-      if (rule.until == rules::Until::prose && text::reads_like_prose(table_.measures(out_.places.line[end]))) break;
+      if (rule.until == rules::Until::prose && text::reads_like_prose(table_.measures(out_.places.line[end])))
+        break;
       if (end - hit.place == rule.max_lines) return rule.until == rules::Until::end ? hit.place : end;
       ++end;
     }
@@ -171,8 +179,10 @@ class Pass {
       for (const std::uint32_t place : repeats(*rule.repeat, table_, out_.places, gone_)) {
         const auto first = repeating_.begin() + static_cast<std::ptrdiff_t>(begin);
         const auto last = repeating_.begin() + static_cast<std::ptrdiff_t>(end);
-        const auto hit = std::lower_bound(first, last, place, [](const PlacedHit& h, std::uint32_t p) { return h.place < p; });
-        if (hit == last || hit->place != place || !(settings_.assume_neighbours || neighbours_hold(*hit))) continue;
+        const auto hit = std::lower_bound(first, last, place,
+                                          [](const PlacedHit& h, std::uint32_t p) { return h.place < p; });
+        if (hit == last || hit->place != place || !(settings_.assume_neighbours || neighbours_hold(*hit)))
+          continue;
         hold(*hit);
         drop(*hit);
       }
@@ -194,7 +204,8 @@ class Pass {
   void rewrite() {
     for (const PlacedHit& hit : holding_) {
       const Rule& rule = rule_of(hit);
-      const bool rewrites = rule.effect == EntryKind::rewrite || (rule.effect == EntryKind::drop && rule.scope == Scope::span);
+      const bool rewrites =
+          rule.effect == EntryKind::rewrite || (rule.effect == EntryKind::drop && rule.scope == Scope::span);
       if (!rewrites || !trusted(rule) || kept_[hit.place] || gone_[hit.place]) continue;
       Decision& line = out_.lines[hit.place];
       line.verdict = Verdict::rewrite;
@@ -211,8 +222,8 @@ class Pass {
     return rule.effect == EntryKind::drop && !trusted(rule) ? settings_.profile.untrusted_score : 0;
   }
 
-  /// A line that goes names the hit that spoke most strongly against it; one that goes only because its neighbours do
-  /// may have none, and then names what the line before it names.
+  /// A line that goes names the hit that spoke most strongly against it; one that goes only because its
+  /// neighbours do may have none, and then names what the line before it names.
   void weigh() {
     std::vector<Link> links(size());
     std::vector<double> strongest(size());
@@ -238,7 +249,8 @@ class Pass {
       const EntryIndex before = p > 0 ? out_.lines[p - 1].cause : 0;
       line = {Verdict::drop, true, strongest[p] < 0 ? named[p] : before, line.evidence};
     }
-    std::erase_if(out_.rewritings, [&](const Rewriting& r) { return out_.lines[r.place].verdict != Verdict::rewrite; });
+    std::erase_if(out_.rewritings,
+                  [&](const Rewriting& r) { return out_.lines[r.place].verdict != Verdict::rewrite; });
   }
 
   const rules::Compiled& compiled_;
@@ -249,14 +261,15 @@ class Pass {
   Decisions out_;
   std::vector<PlacedHit> alone_, by_neighbour_, by_drop_, repeating_;
   std::vector<PlacedHit> holding_;
-  std::vector<bool> gone_;   // by place: dropped by a rule
-  std::vector<bool> kept_;   // by place: protected
+  std::vector<bool> gone_;  // by place: dropped by a rule
+  std::vector<bool> kept_;  // by place: protected
 };
 
 }  // namespace
 
-Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits) {
+Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach,
+                 const text::LineTable& table, std::span<const std::uint32_t> alive,
+                 const match::Hits& line_hits, const match::Hits& block_hits) {
   return Pass(compiled, settings, reach, table, alive).run(line_hits, block_hits);
 }
 

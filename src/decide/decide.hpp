@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
+#include "dechaff/cleaner.hpp"
 #include "decide/places.hpp"
 #include "decide/settings.hpp"
-#include "dechaff/cleaner.hpp"
 #include "match/hit.hpp"
 #include "rules/rule.hpp"
 #include "text/line_table.hpp"
@@ -42,14 +42,15 @@ struct Rewriting {
 /// The outcome of one pass over the lines that are left.
 struct Decisions {
   Places places;
-  std::vector<Decision> lines;         ///< by place
-  std::vector<LineHit> hits;           ///< in no order
-  std::vector<Rewriting> rewritings;   ///< of the lines whose verdict is rewrite, sorted by place, then rule
+  std::vector<Decision> lines;        ///< by place
+  std::vector<LineHit> hits;          ///< in no order
+  std::vector<Rewriting> rewritings;  ///< of the lines whose verdict is rewrite, sorted by place, then rule
 };
 
-/// Chooses one decision a line: same input, same output; touches nothing else. `line_hits` are of the whole table,
-/// `block_hits` of the lines `alive`.
-Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-                 std::span<const std::uint32_t> alive, const match::Hits& line_hits, const match::Hits& block_hits);
+/// Chooses one decision a line: same input, same output; touches nothing else. `line_hits` are of the whole
+/// table, `block_hits` of the lines `alive`.
+Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach,
+                 const text::LineTable& table, std::span<const std::uint32_t> alive,
+                 const match::Hits& line_hits, const match::Hits& block_hits);
 
 }  // namespace dechaff::decide

@@ -8,12 +8,13 @@
 
 namespace dechaff::decide {
 
-/// Where the lines that are left stand. Blank lines have no place of their own; places count the others from 0.
+/// Where the lines that are left stand. Blank lines have no place of their own; places count the others from
+/// 0.
 struct Places {
-  std::vector<std::uint32_t> line;          ///< place → line of the table
-  std::vector<std::uint32_t> place;         ///< line of the table → place; `none` for blank and dropped lines
-  std::vector<std::uint32_t> block_begin;   ///< place → place of the first line of its block
-  std::vector<std::uint32_t> block_lines;   ///< place → lines of its block
+  std::vector<std::uint32_t> line;   ///< place → line of the table
+  std::vector<std::uint32_t> place;  ///< line of the table → place; `none` for blank and dropped lines
+  std::vector<std::uint32_t> block_begin;  ///< place → place of the first line of its block
+  std::vector<std::uint32_t> block_lines;  ///< place → lines of its block
 
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 

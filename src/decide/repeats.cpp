@@ -16,19 +16,21 @@ struct Keyed {
 // Lines that begin alike stand side by side; so many of them are looked at for one that is near enough.
 constexpr std::size_t longest_look = 8;
 
-bool within(std::uint32_t a, std::uint32_t b, std::uint32_t distance) { return (a > b ? a - b : b - a) <= distance; }
+bool within(std::uint32_t a, std::uint32_t b, std::uint32_t distance) {
+  return (a > b ? a - b : b - a) <= distance;
+}
 
 /// Whether `longer` begins with `start` and goes on with another word.
 bool begins(std::string_view longer, std::string_view start) {
   return longer.size() > start.size() && longer.starts_with(start) &&
          static_cast<unsigned char>(longer[start.size()]) < 0x80 && longer[start.size()] != '-' &&
-         longer[start.size()] != '\'' &&
-         !(longer[start.size()] >= 'a' && longer[start.size()] <= 'z') &&
+         longer[start.size()] != '\'' && !(longer[start.size()] >= 'a' && longer[start.size()] <= 'z') &&
          !(longer[start.size()] >= '0' && longer[start.size()] <= '9');
 }
 
 /// Of equal lines, all but the first or last; each must be near enough to the copy before it.
-void add_copies(const rules::Repeat& repeat, const std::vector<Keyed>& keyed, std::vector<std::uint32_t>& out) {
+void add_copies(const rules::Repeat& repeat, const std::vector<Keyed>& keyed,
+                std::vector<std::uint32_t>& out) {
   for (std::size_t i = 1; i < keyed.size(); ++i) {
     const Keyed& one = keyed[i - 1];
     const Keyed& two = keyed[i];
@@ -37,11 +39,13 @@ void add_copies(const rules::Repeat& repeat, const std::vector<Keyed>& keyed, st
   }
 }
 
-void add_starts(const rules::Repeat& repeat, const std::vector<Keyed>& keyed, std::vector<std::uint32_t>& out) {
+void add_starts(const rules::Repeat& repeat, const std::vector<Keyed>& keyed,
+                std::vector<std::uint32_t>& out) {
   for (std::size_t i = 0; i < keyed.size(); ++i) {
     const std::size_t last = std::min(keyed.size(), i + 1 + longest_look);
     for (std::size_t k = i + 1; k < last && keyed[k].key.starts_with(keyed[i].key); ++k) {
-      if (!begins(keyed[k].key, keyed[i].key) || !within(keyed[i].place, keyed[k].place, repeat.within)) continue;
+      if (!begins(keyed[k].key, keyed[i].key) || !within(keyed[i].place, keyed[k].place, repeat.within))
+        continue;
       out.push_back(keyed[i].place);
       break;
     }
@@ -50,12 +54,13 @@ void add_starts(const rules::Repeat& repeat, const std::vector<Keyed>& keyed, st
 
 }  // namespace
 
-std::vector<std::uint32_t> repeats(const rules::Repeat& repeat, const text::LineTable& table, const Places& places,
-                                   const std::vector<bool>& gone) {
+std::vector<std::uint32_t> repeats(const rules::Repeat& repeat, const text::LineTable& table,
+                                   const Places& places, const std::vector<bool>& gone) {
   std::vector<Keyed> keyed;
   for (std::uint32_t p = 0; p < places.size(); ++p) {
     const std::uint32_t line = places.line[p];
-    const bool enough = repeat.of == rules::Repeat::Of::start || table.measures(line).words >= repeat.min_words;
+    const bool enough =
+        repeat.of == rules::Repeat::Of::start || table.measures(line).words >= repeat.min_words;
     if (!gone[p] && enough && !table.key(line).empty()) keyed.push_back({table.key(line), p});
   }
   std::ranges::sort(keyed, [](const Keyed& a, const Keyed& b) {
@@ -66,7 +71,8 @@ std::vector<std::uint32_t> repeats(const rules::Repeat& repeat, const text::Line
     add_copies(repeat, keyed, out);
   } else {
     add_starts(repeat, keyed, out);
-    std::erase_if(out, [&](std::uint32_t p) { return table.measures(places.line[p]).words < repeat.min_words; });
+    std::erase_if(out,
+                  [&](std::uint32_t p) { return table.measures(places.line[p]).words < repeat.min_words; });
   }
   std::ranges::sort(out);
   return out;

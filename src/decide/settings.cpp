@@ -8,7 +8,8 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -25,7 +26,8 @@ void switch_by_hand(Settings& settings, const Switches& switches) {
 }
 
 bool applies(const rules::Override& override, std::string_view host) {
-  return std::ranges::any_of(override.hosts, [&](const std::string& h) { return rules::host_matches(host, h); });
+  return std::ranges::any_of(override.hosts,
+                             [&](const std::string& h) { return rules::host_matches(host, h); });
 }
 
 }  // namespace
@@ -61,8 +63,8 @@ bool depends_on(const rules::Compiled& compiled, std::string_view host, std::str
          std::ranges::any_of(compiled.rules, asks_host);
 }
 
-Settings settings_for_document(const rules::Compiled& compiled, const Settings& settings, const Switches& switches,
-                               std::string host, std::string language) {
+Settings settings_for_document(const rules::Compiled& compiled, const Settings& settings,
+                               const Switches& switches, std::string host, std::string language) {
   Settings out = settings;
   for (const rules::Override& override : compiled.host_overrides) {
     if (!applies(override, host)) continue;
@@ -74,7 +76,8 @@ Settings settings_for_document(const rules::Compiled& compiled, const Settings& 
   }
   if (!language.empty()) {
     for (const rules::Rule& rule : compiled.rules) {
-      const bool other = !rule.languages.empty() && std::ranges::find(rule.languages, language) == rule.languages.end();
+      const bool other =
+          !rule.languages.empty() && std::ranges::find(rule.languages, language) == rule.languages.end();
       if (other) out.on[rule.entry] = false;
     }
   }
@@ -86,7 +89,8 @@ Settings settings_for_document(const rules::Compiled& compiled, const Settings& 
 
 std::string host_of(std::string_view url) {
   // The first slash is that of "//" where there is one: "?to=https://…" is no scheme.
-  if (const std::size_t slashes = url.find("//"); slashes == url.find_first_of("/?#") && slashes != url.npos) {
+  if (const std::size_t slashes = url.find("//");
+      slashes == url.find_first_of("/?#") && slashes != url.npos) {
     url.remove_prefix(slashes + 2);
   }
   url = url.substr(0, url.find_first_of("/?#"));

@@ -12,12 +12,12 @@ namespace dechaff::decide {
 /// What is in force for a document, by EntryIndex. Const while documents are decided.
 struct Settings {
   Profile profile;
-  std::vector<bool> on;         ///< scores only where the profile weighs or a rule asks for their hits
-  std::vector<bool> trusted;    ///< drop and rewrite rules that the profile lets act alone
-  std::vector<bool> certain;    ///< of these, the ones the guard leaves: level 1, and what the user enabled
+  std::vector<bool> on;       ///< scores only where the profile weighs or a rule asks for their hits
+  std::vector<bool> trusted;  ///< drop and rewrite rules that the profile lets act alone
+  std::vector<bool> certain;  ///< of these, the ones the guard leaves: level 1, and what the user enabled
   std::vector<double> scores;
-  std::string language;         ///< lower-case primary subtag, or empty
-  std::string host;             ///< lower case, or empty
+  std::string language;            ///< lower-case primary subtag, or empty
+  std::string host;                ///< lower case, or empty
   bool assume_neighbours = false;  ///< `near`, `after` and `before` count as met (for a rule's own examples)
 };
 
@@ -34,8 +34,8 @@ Settings settings_for(const rules::Compiled& compiled, const Profile& profile, c
 bool depends_on(const rules::Compiled& compiled, std::string_view host, std::string_view language);
 
 /// `settings` as they are for one document. The switches have the last word over overrides for hosts.
-Settings settings_for_document(const rules::Compiled& compiled, const Settings& settings, const Switches& switches,
-                               std::string host, std::string language);
+Settings settings_for_document(const rules::Compiled& compiled, const Settings& settings,
+                               const Switches& switches, std::string host, std::string language);
 
 /// "https://www.Example.org:80/a" → "www.example.org"; empty where there is none.
 std::string host_of(std::string_view url);

@@ -39,14 +39,15 @@ struct Descriptor {
 };
 
 mode_t mode_of_new_file(const fs::path& path) {
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) == 0) return info.st_mode & 07777;
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return 0666 & ~mask;
 }
 
-/// Where a chain of symbolic links ends, whether or not a file is there. A chain without an end ends anywhere.
+/// Where a chain of symbolic links ends, whether or not a file is there. A chain without an end ends
+/// anywhere.
 fs::path behind_links(fs::path path) {
   std::error_code error;
   for (int links = 0; links < 40 && fs::is_symlink(path, error); ++links) {
@@ -56,12 +57,13 @@ fs::path behind_links(fs::path path) {
 }
 
 bool is_special(const fs::path& path) {
-  struct stat info{};
+  struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
 }
 
 void sync_folder(const fs::path& path) {
-  const Descriptor folder(open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
+  const Descriptor folder(
+      open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
   if (folder.number >= 0) ::fsync(folder.number);
 }
 
@@ -73,8 +75,9 @@ Result<std::string> read_input(const std::string& path) {
   const fs::path name = standard ? "(standard input)" : path;
   if (file.number < 0) return system_error(name, "cannot open");
   std::string out;
-  struct stat info{};
-  if (::fstat(file.number, &info) == 0 && S_ISREG(info.st_mode)) out.reserve(static_cast<std::size_t>(info.st_size) + 1);
+  struct stat info {};
+  if (::fstat(file.number, &info) == 0 && S_ISREG(info.st_mode))
+    out.reserve(static_cast<std::size_t>(info.st_size) + 1);
   constexpr std::size_t piece = 256 * 1024;
   for (;;) {
     const std::size_t used = out.size();
@@ -119,7 +122,8 @@ Result<OutputFile> OutputFile::open(const fs::path& path) {
   file.descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (file.descriptor_ < 0) return system_error(path, "cannot create a file beside it");
   file.temporary_ = name;
-  if (::fchmod(file.descriptor_, mode_of_new_file(target)) != 0) return system_error(path, "cannot set its mode");
+  if (::fchmod(file.descriptor_, mode_of_new_file(target)) != 0)
+    return system_error(path, "cannot set its mode");
   return file;
 }
 
@@ -137,14 +141,16 @@ Result<Done> OutputFile::write(std::string_view bytes) { return write_named(desc
 
 Result<Done> OutputFile::close() {
   if (descriptor_ < 0) return Done{};
-  if (!temporary_.empty() && ::fsync(descriptor_) != 0) return system_error(path_, "cannot write to the disk");
+  if (!temporary_.empty() && ::fsync(descriptor_) != 0)
+    return system_error(path_, "cannot write to the disk");
   if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
   return Done{};
 }
 
 Result<Done> OutputFile::commit() {
   if (const auto closed = close(); !closed || temporary_.empty()) return closed;
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_error(path_, "cannot put into its place");
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return system_error(path_, "cannot put into its place");
   temporary_.clear();
   sync_folder(path_);
   return Done{};
@@ -168,7 +174,8 @@ AppendingFile::~AppendingFile() {
 Result<Done> AppendingFile::write(std::string_view bytes) { return write_named(descriptor_, bytes, path_); }
 
 Result<Done> AppendingFile::close() {
-  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) return system_error(path_, "cannot write to the disk");
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
+    return system_error(path_, "cannot write to the disk");
   if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
   return Done{};
 }

@@ -78,19 +78,23 @@ ByteSet ascii_where(bool (*holds)(unsigned char)) {
 }
 
 bool is_digit(unsigned char b) { return b >= '0' && b <= '9'; }
-bool is_word(unsigned char b) { return is_digit(b) || b == '_' || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z'); }
+bool is_word(unsigned char b) {
+  return is_digit(b) || b == '_' || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+}
 bool is_space(unsigned char b) { return b == ' ' || (b >= 9 && b <= 13); }
 
 /// "2", "2," or "2,4".
 bool is_count(std::string_view text) {
   const std::string_view least = text.substr(0, text.find(','));
   const std::string_view most = text.substr(std::min(text.size(), least.size() + 1));
-  const auto all_digits = [](std::string_view t) { return std::ranges::all_of(t, [](char c) { return c >= '0' && c <= '9'; }); };
+  const auto all_digits = [](std::string_view t) {
+    return std::ranges::all_of(t, [](char c) { return c >= '0' && c <= '9'; });
+  };
   return !least.empty() && all_digits(least) && all_digits(most);
 }
 
-/// Reads a pattern from the left. Every reader returns nothing for what it does not understand; the caller then gives
-/// up altogether, so that no construct is ever taken for another.
+/// Reads a pattern from the left. Every reader returns nothing for what it does not understand; the caller
+/// then gives up altogether, so that no construct is ever taken for another.
 class Reader {
  public:
   explicit Reader(std::string_view pattern) : rest_(pattern) {}
@@ -155,7 +159,8 @@ class Reader {
     }
     if (take(".")) return anything;
     // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
-    if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{') return {};
+    if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{')
+      return {};
     return Openings{{literal(pop()), false}};
   }
 
@@ -208,7 +213,8 @@ class Reader {
     return zero_width ? nothing : inner;
   }
 
-  /// What a backslash makes: a class of characters by their first bytes, one character, or a place between two.
+  /// What a backslash makes: a class of characters by their first bytes, one character, or a place between
+  /// two.
   struct Escape {
     ByteSet bytes;
     std::string literal;
@@ -221,17 +227,25 @@ class Reader {
     if (rest_.empty()) return {};
     const unsigned char c = pop();
     switch (c) {
-      case 'b': case 'B': case 'A': case 'z':
+      case 'b':
+      case 'B':
+      case 'A':
+      case 'z':
         return Escape{{}, {}, true};
       case 'd':
         return one_of(ascii_where(is_digit) | non_ascii());
       case 'w':
         return one_of(ascii_where(is_word) | non_ascii());
-      case 's': case 'h':
+      case 's':
+      case 'h':
         return one_of(ascii_where(is_space) | non_ascii());
-      case 'D': case 'W': case 'S': case 'H':
+      case 'D':
+      case 'W':
+      case 'S':
+      case 'H':
         return one_of(ByteSet{}.set());
-      case 'p': case 'P':
+      case 'p':
+      case 'P':
         return property();
       default:
         break;
@@ -268,12 +282,14 @@ class Reader {
     return bytes;
   }
 
-  /// A class of single ASCII characters, ranges of them, and \d \w \s; anything above ASCII counts as every such byte.
+  /// A class of single ASCII characters, ranges of them, and \d \w \s; anything above ASCII counts as every
+  /// such byte.
   std::optional<ByteSet> bracket() {
     const bool negated = take("^");
     ByteSet all;
     bool any = false;
-    while (!rest_.empty() && (rest_.front() != ']' || !any)) {  // a bracket that comes first stands for itself
+    while (!rest_.empty() &&
+           (rest_.front() != ']' || !any)) {  // a bracket that comes first stands for itself
       if (rest_.starts_with("[:") || rest_.starts_with("[.") || rest_.starts_with("[=")) return {};
       std::optional<ByteSet> one = member();
       if (!one) return {};
@@ -342,7 +358,8 @@ std::vector<std::string> prefixes(std::string_view pattern) {
   if (!ways) return out;
   for (const Opening& way : *ways) {
     if (way.text.empty()) return {};
-    if (out.empty() || !way.text.starts_with(out.back())) out.push_back(way.text);  // sorted: the shorter comes first
+    if (out.empty() || !way.text.starts_with(out.back()))
+      out.push_back(way.text);  // sorted: the shorter comes first
   }
   return out;
 }

@@ -10,14 +10,14 @@ namespace {
 
 unsigned char first_byte(std::string_view text) { return static_cast<unsigned char>(text.front()); }
 
-/// Whether a run that starts with the line of this key may fold to something that begins otherwise than the key: a line
-/// of edge punctuation, or of a number that is a list marker once its item follows.
+/// Whether a run that starts with the line of this key may fold to something that begins otherwise than the
+/// key: a line of edge punctuation, or of a number that is a list marker once its item follows.
 bool first_byte_is_open(std::string_view key) {
   return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Joins the first lines of `block`, as many as the longest run may have, with a space between two: folded and as they
-/// are. Runs longer than lines may be are not among them.
+/// Joins the first lines of `block`, as many as the longest run may have, with a space between two: folded
+/// and as they are. Runs longer than lines may be are not among them.
 void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, Scratch& scratch) {
   const auto join = [&](std::string& run, std::vector<std::size_t>& ends, auto text_of) {
     run.clear();
@@ -41,7 +41,8 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
     const bool block = rule.scope == rules::Scope::block;
     if (block) block_rules_.push_back(i);
     if (rule.pattern) add_pattern(i, block ? blocks_ : rule.raw ? raw_ : folded_, prefilter);
-    if (rule.lines.empty() && !rule.pattern && rule.has_text()) (rule.raw ? raw_ : folded_).anywhere.push_back(i);
+    if (rule.lines.empty() && !rule.pattern && rule.has_text())
+      (rule.raw ? raw_ : folded_).anywhere.push_back(i);
     if (block && !rule.lines.empty() && !rule.pattern) blocks_.anywhere.push_back(i);
     for (const std::string& phrase : rule.lines) {
       if (!block) (rule.raw ? raw_phrases_ : folded_phrases_)[phrase].push_back(i);
@@ -52,8 +53,8 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
 void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter prefilter) {
   const rules::Rule& rule = compiled_.rules[index];
   // A phrase of a block may begin in any way, and a raw block has no folded first line to look at.
-  const bool plain = prefilter == Prefilter::on &&
-                     !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
+  const bool plain =
+      prefilter == Prefilter::on && !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
   std::vector<std::string> starts = plain ? prefixes(rule.pattern->source()) : std::vector<std::string>();
   if (starts.empty()) candidates.anywhere.push_back(index);
   for (std::string& start : starts) {
@@ -63,8 +64,8 @@ void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter
   }
 }
 
-
-bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
+bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject,
+                     Scratch& scratch) const {
   for (const rules::Pattern& except : compiled_.rules[index].except) {
     const rules::Outcome outcome = except.search(subject, 0, scratch.pcre);
     if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
@@ -73,13 +74,15 @@ bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view s
   return true;
 }
 
-bool Matcher::finds(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
+bool Matcher::finds(std::uint32_t index, std::uint32_t line, std::string_view subject,
+                    Scratch& scratch) const {
   const rules::Outcome outcome = compiled_.rules[index].pattern->search(subject, 0, scratch.pcre);
   if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
   return outcome == rules::Outcome::match;
 }
 
-bool Matcher::hits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch) const {
+bool Matcher::hits(std::uint32_t index, std::uint32_t line, std::string_view subject,
+                   Scratch& scratch) const {
   if (compiled_.rules[index].pattern && !finds(index, line, subject, scratch)) return false;
   return admits(index, line, subject, scratch);
 }
@@ -119,9 +122,10 @@ Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>&
   return out;
 }
 
-/// Lines of the longest run at the start of `block` that the rule hits, 0 where it hits none. The runs stand joined in
-/// `scratch`.
-std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint32_t index, Scratch& scratch) const {
+/// Lines of the longest run at the start of `block` that the rule hits, 0 where it hits none. The runs stand
+/// joined in `scratch`.
+std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint32_t index,
+                                 Scratch& scratch) const {
   const rules::Rule& rule = compiled_.rules[index];
   const std::string_view joined = rule.raw ? scratch.raw_run : scratch.folded_run;
   const std::vector<std::size_t>& ends = rule.raw ? scratch.raw_ends : scratch.folded_ends;
@@ -171,7 +175,8 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
 }
 
 BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
-                                const std::vector<bool>& on, const BlockHits& before, Scratch& scratch) const {
+                                const std::vector<bool>& on, const BlockHits& before,
+                                Scratch& scratch) const {
   BlockHits out;
   auto old_block = before.blocks.begin();
   auto old_hit = before.hits.begin();
@@ -182,7 +187,8 @@ BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const st
     while (old_block != before.blocks.end() && old_block->first < block.first) ++old_block;
     while (old_hit != before.hits.end() && old_hit->line < block.first) ++old_hit;
     if (old_block != before.blocks.end() && *old_block == block) {
-      for (; old_hit != before.hits.end() && old_hit->line <= block.last; ++old_hit) out.hits.push_back(*old_hit);
+      for (; old_hit != before.hits.end() && old_hit->line <= block.last; ++old_hit)
+        out.hits.push_back(*old_hit);
     } else {
       match_block(table, {begin, end}, on, scratch, out.hits);
     }

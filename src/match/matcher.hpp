@@ -27,7 +27,8 @@ struct Scratch {
 /// Lines longer than this are not matched: no chaff is, and it bounds what a line can cost.
 inline constexpr std::size_t longest_line = 64 * 1024;
 
-/// What was found in runs of lines, and in which blocks, so that a later look need not look at the same blocks again.
+/// What was found in runs of lines, and in which blocks, so that a later look need not look at the same
+/// blocks again.
 struct BlockHits {
   /// A run of lines between blank ones.
   struct Block {
@@ -47,26 +48,27 @@ enum class Prefilter {
   off,  ///< every pattern on every line: the measure that the prefilter is held against
 };
 
-/// Finds where the texts of rules stand. Const after it is built; shared by threads. Rules without text (measures and
-/// repeats) are not its business, unless exceptions say what text they leave alone.
+/// Finds where the texts of rules stand. Const after it is built; shared by threads. Rules without text
+/// (measures and repeats) are not its business, unless exceptions say what text they leave alone.
 class Matcher {
  public:
   explicit Matcher(const rules::Compiled& compiled, Prefilter prefilter = Prefilter::on);
 
-  /// Hits of all rules of scope line, span and section whose entry is in force (`on`, by EntryIndex), sorted. A hit of a
-  /// line depends on nothing but the line.
+  /// Hits of all rules of scope line, span and section whose entry is in force (`on`, by EntryIndex), sorted.
+  /// A hit of a line depends on nothing but the line.
   Hits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
 
-  /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among them); the
-  /// runs of one rule do not overlap, the longest at the first possible line wins. `before` is what was found while
-  /// `alive` held those lines and more, or empty: lines go, they do not come.
-  BlockHits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive, const std::vector<bool>& on,
-                         const BlockHits& before, Scratch& scratch) const;
+  /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among
+  /// them); the runs of one rule do not overlap, the longest at the first possible line wins. `before` is
+  /// what was found while `alive` held those lines and more, or empty: lines go, they do not come.
+  BlockHits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
+                         const std::vector<bool>& on, const BlockHits& before, Scratch& scratch) const;
 
  private:
   /// Rules by what a text must begin with for them to hit it.
   struct Candidates {
-    std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_prefix;  // of 1 to longest_prefix bytes
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>>
+        by_prefix;                            // of 1 to longest_prefix bytes
     std::vector<std::uint32_t> by_byte[256];  // of these prefixes, the first
     std::vector<std::uint32_t> anywhere;      // that may begin inside the text, or in any way
 
@@ -74,7 +76,8 @@ class Matcher {
     template <class Use>
     void for_text(std::string_view text, Use use) const {
       for (std::size_t size = 1; size <= std::min(text.size(), longest_prefix); ++size) {
-        if (const auto found = by_prefix.find(text.substr(0, size)); found != by_prefix.end()) use(found->second);
+        if (const auto found = by_prefix.find(text.substr(0, size)); found != by_prefix.end())
+          use(found->second);
       }
     }
   };
@@ -86,13 +89,13 @@ class Matcher {
   /// Whether the rule's pattern, if it has one, matches and no exception does.
   bool hits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
-  void match_block(const text::LineTable& table, std::span<const std::uint32_t> block, const std::vector<bool>& on,
-                   Scratch& scratch, Hits& out) const;
+  void match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
+                   const std::vector<bool>& on, Scratch& scratch, Hits& out) const;
   std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, Scratch& scratch) const;
 
   const rules::Compiled& compiled_;
   std::deque<std::string> prefixes_;  // what `by_prefix` has views into
-  Phrases folded_phrases_;  // views into compiled_
+  Phrases folded_phrases_;            // views into compiled_
   Phrases raw_phrases_;
   Candidates folded_, raw_, blocks_;
   std::vector<std::uint32_t> block_rules_;

@@ -52,7 +52,8 @@ Round one_round(const rules::Rule& rule, std::string& line, Scratch& scratch) {
     const std::size_t behind = subject.origin(end);
     if (begin <= end && first >= copied && (end > begin || rule.replace)) {
       out.append(line, copied, first - copied);
-      const std::string instead = rule.replace ? rules::expand(*rule.replace, *rule.pattern, subject.text, scratch.pcre) : "";
+      const std::string instead =
+          rule.replace ? rules::expand(*rule.replace, *rule.pattern, subject.text, scratch.pcre) : "";
       copied = put(out, line, behind, instead);
     }
     if (end > begin) {
@@ -69,8 +70,8 @@ Round one_round(const rules::Rule& rule, std::string& line, Scratch& scratch) {
 
 }  // namespace
 
-std::optional<std::string> rewrite_line(const rules::Compiled& compiled, std::uint32_t rule, std::string_view line,
-                                        std::uint32_t number, Scratch& scratch) {
+std::optional<std::string> rewrite_line(const rules::Compiled& compiled, std::uint32_t rule,
+                                        std::string_view line, std::uint32_t number, Scratch& scratch) {
   std::string now(line);
   for (int round = 0; round < most_rounds; ++round) {
     const Round outcome = one_round(compiled.rules[rule], now, scratch);

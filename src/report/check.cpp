@@ -62,7 +62,8 @@ class Bench {
 
   static std::vector<text::Step> layout_steps() {
     std::vector<text::Step> steps;
-    for (const auto action : {text::StepAction::blank_lines, text::StepAction::edge_lines, text::StepAction::trailing_space}) {
+    for (const auto action :
+         {text::StepAction::blank_lines, text::StepAction::edge_lines, text::StepAction::trailing_space}) {
       steps.push_back({rules::form_entry, action, {}});
     }
     return steps;
@@ -84,7 +85,9 @@ std::string_view without_final_newline(std::string_view text) {
   return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
 }
 
-bool same(std::string_view a, std::string_view b) { return without_final_newline(a) == without_final_newline(b); }
+bool same(std::string_view a, std::string_view b) {
+  return without_final_newline(a) == without_final_newline(b);
+}
 
 class Examples {
  public:
@@ -114,7 +117,9 @@ class Examples {
     count(step.examples.size());
     for (const rules::Example& example : step.examples) {
       const std::string got = bench_.apply(step.step, example.text);
-      if (got != example.leaves) fail(step.step.entry, example, shown(example.text) + " became " + shown(got) + ", not " + shown(example.leaves));
+      if (got != example.leaves)
+        fail(step.step.entry, example,
+             shown(example.text) + " became " + shown(got) + ", not " + shown(example.leaves));
     }
   }
 
@@ -126,13 +131,17 @@ class Examples {
     for (const rules::Example& example : rule.drops) {
       const std::string got = bench_.apply(rule, example.text);
       if (by_hit ? bench_.hit() != drops_hit : !same(got, example.leaves)) {
-        fail(rule.entry, example, "the 'drops' example " + shown(example.text) + (by_hit ? hit_words(drops_hit) : " leaves " + shown(got)));
+        fail(rule.entry, example,
+             "the 'drops' example " + shown(example.text) +
+                 (by_hit ? hit_words(drops_hit) : " leaves " + shown(got)));
       }
     }
     for (const rules::Example& example : rule.keeps) {
       const std::string got = bench_.apply(rule, example.text);
       if (by_hit ? bench_.hit() == drops_hit : !same(got, example.leaves)) {
-        fail(rule.entry, example, "the 'keeps' example " + shown(example.text) + (by_hit ? hit_words(!drops_hit) : " becomes " + shown(got)));
+        fail(rule.entry, example,
+             "the 'keeps' example " + shown(example.text) +
+                 (by_hit ? hit_words(!drops_hit) : " becomes " + shown(got)));
       }
     }
   }
@@ -146,7 +155,9 @@ class Examples {
 
 }  // namespace
 
-ExampleReport run_examples(const RuleSet& rules, std::string_view layer) { return Examples(rules.compiled()).run(layer); }
+ExampleReport run_examples(const RuleSet& rules, std::string_view layer) {
+  return Examples(rules.compiled()).run(layer);
+}
 
 std::vector<Finding> check_rules(const RuleSet& rules, std::string_view layer) {
   std::vector<Finding> findings =

@@ -16,7 +16,9 @@ struct Region {
 };
 
 /// Whether a line starts at `at`, or the text ends there.
-bool at_line(std::string_view text, std::size_t at) { return at == 0 || at == text.size() || text[at - 1] == '\n'; }
+bool at_line(std::string_view text, std::size_t at) {
+  return at == 0 || at == text.size() || text[at - 1] == '\n';
+}
 
 /// The changes, grown to whole lines on both sides and merged where they then touch.
 std::vector<Region> changed_lines(std::string_view a, std::string_view c, const Changes& changes) {
@@ -53,7 +55,8 @@ class Diff {
     for (std::size_t begin = 0, end = 0; begin < regions.size(); begin = end) {
       end = begin + 1;
       while (end < regions.size() && common_lines(regions[end - 1], regions[end]) <= 2 * context_lines) ++end;
-      hunk({regions.begin() + static_cast<std::ptrdiff_t>(begin), regions.begin() + static_cast<std::ptrdiff_t>(end)});
+      hunk({regions.begin() + static_cast<std::ptrdiff_t>(begin),
+            regions.begin() + static_cast<std::ptrdiff_t>(end)});
     }
     return std::move(out_);
   }
@@ -88,7 +91,8 @@ class Diff {
   }
 
   /// "12,3": the first line from 1 and their number; of no lines, the line before.
-  std::string span(std::string_view text, std::size_t begin, std::size_t end, std::size_t& line, std::size_t& seen) const {
+  std::string span(std::string_view text, std::size_t begin, std::size_t end, std::size_t& line,
+                   std::size_t& seen) const {
     line += static_cast<std::size_t>(std::ranges::count(text.substr(seen, begin - seen), '\n'));
     seen = begin;
     const std::string_view inside = text.substr(begin, end - begin);
@@ -122,7 +126,8 @@ class Diff {
 
 }  // namespace
 
-std::string unified_diff(std::string_view name, std::string_view original, const Cleaned& cleaned, bool escape) {
+std::string unified_diff(std::string_view name, std::string_view original, const Cleaned& cleaned,
+                         bool escape) {
   if (cleaned.changes.empty()) return {};
   const std::string shown = report::visible(name);
   return "--- " + shown + "\n+++ " + shown + " (clean)\n" +

@@ -69,7 +69,8 @@ std::string reason(const RuleSet& rules, const LineReport& line) {
   const auto add = [&](std::string_view text) { out.append(out.empty() ? "" : ", ").append(text); };
   if (line.verdict != Verdict::keep && !line.weighed) {
     const Entry& cause = entries[line.cause];
-    add(cause.id + " (" + weight_of(cause) + (cause.why.empty() ? "" : ": " + report::visible(cause.why)) + ")");
+    add(cause.id + " (" + weight_of(cause) + (cause.why.empty() ? "" : ": " + report::visible(cause.why)) +
+        ")");
   }
   if (line.weighed) add("the sum of evidence along the lines");
   for (const EntryIndex hit : line.hits) {
@@ -103,9 +104,11 @@ std::string explain(const RuleSet& rules, const Profile& profile, const Cleaned&
   for (const EntryCount& count : cleaned.counts) {
     const Entry& entry = rules.entries()[count.entry];
     if (entry.kind == EntryKind::step && count.hits > 0) {
-      out += "step " + entry.id + ": " + std::to_string(count.hits) + " (" + report::visible(entry.why) + ")\n";
+      out +=
+          "step " + entry.id + ": " + std::to_string(count.hits) + " (" + report::visible(entry.why) + ")\n";
     }
-    if (count.limits > 0) out += "limit " + entry.id + ": given up on " + std::to_string(count.limits) + " lines\n";
+    if (count.limits > 0)
+      out += "limit " + entry.id + ": given up on " + std::to_string(count.limits) + " lines\n";
   }
   if (cleaned.encoding != "utf-8") {
     out += "encoding " + cleaned.encoding + " (" + std::to_string(cleaned.confidence) + " % sure)\n";

@@ -1,7 +1,8 @@
-#include <boost/version.hpp>
-#include <nlohmann/json.hpp>
 #include <unicode/uchar.h>
 #include <unicode/uvernum.h>
+
+#include <boost/version.hpp>
+#include <nlohmann/json.hpp>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -25,9 +25,9 @@ void append_code_point(std::string& out, char32_t c) {
 bool is_visible(char32_t c) {
   if (c == '\t') return true;
   const auto type = u_charType(static_cast<UChar32>(c));
-  return type != U_CONTROL_CHAR && type != U_FORMAT_CHAR && type != U_SURROGATE && type != U_PRIVATE_USE_CHAR &&
-         type != U_UNASSIGNED && type != U_LINE_SEPARATOR && type != U_PARAGRAPH_SEPARATOR &&
-         (c == ' ' || type != U_SPACE_SEPARATOR);
+  return type != U_CONTROL_CHAR && type != U_FORMAT_CHAR && type != U_SURROGATE &&
+         type != U_PRIVATE_USE_CHAR && type != U_UNASSIGNED && type != U_LINE_SEPARATOR &&
+         type != U_PARAGRAPH_SEPARATOR && (c == ' ' || type != U_SPACE_SEPARATOR);
 }
 
 }  // namespace

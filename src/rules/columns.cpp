@@ -14,7 +14,8 @@ namespace {
 /// Where the lines of a file begin.
 struct FileLines {
   explicit FileLines(std::string_view text) : content(text) {
-    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) starts.push_back(at + 1);
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+      starts.push_back(at + 1);
   }
 
   /// The column, from 1 and in bytes, of the character `column`, from 1, of `line`, from 1.

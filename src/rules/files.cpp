@@ -31,7 +31,9 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer) {
   return SourceFile{path.string(), layer, std::move(content).str(), false};
 }
 
-bool is_pattern_file(const fs::path& path) { return path.extension() == ".toml" || path.extension() == ".txt"; }
+bool is_pattern_file(const fs::path& path) {
+  return path.extension() == ".toml" || path.extension() == ".txt";
+}
 
 void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& errors) {
   std::error_code error;
@@ -55,7 +57,8 @@ void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& erro
 }
 
 SourceFile embedded_file(const EmbeddedFile& file) {
-  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped), std::string(file.content), true};
+  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped),
+          std::string(file.content), true};
 }
 
 bool is_as_built(const SourceFile& file) {
@@ -83,7 +86,8 @@ Result<SourceFile> included_file(const SourceFile& file, const std::string& name
   const fs::path wanted = fs::path(name).lexically_normal();
   const bool outside = wanted.is_absolute() || wanted.empty() || *wanted.begin() == "..";
   if (outside || !is_pattern_file(wanted)) {
-    return Error{ErrorCode::bad_rule, {}, "'" + name + "' must be a .toml or .txt file below the folder of this file"};
+    return Error{
+        ErrorCode::bad_rule, {}, "'" + name + "' must be a .toml or .txt file below the folder of this file"};
   }
   if (file.name.starts_with(embedded_prefix)) {
     for (const EmbeddedFile& other : embedded_rules()) {

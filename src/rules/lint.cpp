@@ -141,22 +141,27 @@ class Linter {
     if (!rule.pattern && rule.lines.empty() && rule.drops.empty() && rule.effect != EntryKind::weigh) {
       add(rule, "has no 'drops' example; show a text that it is for");
     }
-    if (rule.pattern && rule.drops.empty()) add(rule, "its pattern has no 'drops' example; show a text that it is for");
+    if (rule.pattern && rule.drops.empty())
+      add(rule, "its pattern has no 'drops' example; show a text that it is for");
     if (rule.pattern && rule.keeps.empty()) {
       add(rule, "its pattern has no 'keeps' example; show a text that is near and must stay");
     }
-    if (entry_of(rule).why.empty() && !list) add(rule, "has no 'why'; the ledger and explain would have nothing to say");
+    if (entry_of(rule).why.empty() && !list)
+      add(rule, "has no 'why'; the ledger and explain would have nothing to say");
     std::vector<const Pattern*> patterns;
     if (rule.pattern) patterns.push_back(&*rule.pattern);
     for (const Pattern& pattern : rule.except) patterns.push_back(&pattern);
     for (const Pattern* pattern : patterns) {
-      if (pattern->matches_empty()) add(rule, "the pattern '" + pattern->source() + "' can match nothing at all, so it hits every line");
-      if (const auto problem = pattern_problem(pattern->source())) add(rule, "the pattern '" + pattern->source() + "' " + *problem);
+      if (pattern->matches_empty())
+        add(rule, "the pattern '" + pattern->source() + "' can match nothing at all, so it hits every line");
+      if (const auto problem = pattern_problem(pattern->source()))
+        add(rule, "the pattern '" + pattern->source() + "' " + *problem);
     }
   }
 
   bool acts_on_lines_alone(const Rule& rule) const {
-    return rule.effect == EntryKind::drop && rule.scope == Scope::line && !rule.conditional && !rule.raw && entry_of(rule).enabled;
+    return rule.effect == EntryKind::drop && rule.scope == Scope::line && !rule.conditional && !rule.raw &&
+           entry_of(rule).enabled;
   }
 
   /// Phrases that another rule has, or that another rule's pattern drops anyway.
@@ -167,16 +172,21 @@ class Linter {
       if (!acts_on_lines_alone(rule)) continue;
       for (const std::string& phrase : rule.lines) {
         const auto [at, fresh] = first.emplace(phrase, &rule);
-        if (!fresh && wanted_(entry_of(rule))) add(rule, "the phrase '" + phrase + "' stands in " + entry_of(*at->second).id + " already (phrases are compared folded)");
+        if (!fresh && wanted_(entry_of(rule)))
+          add(rule, "the phrase '" + phrase + "' stands in " + entry_of(*at->second).id +
+                        " already (phrases are compared folded)");
       }
     }
     for (const Rule& pattern : compiled_.rules) {
       if (!acts_on_lines_alone(pattern) || !pattern.pattern) continue;
       for (const Rule& rule : compiled_.rules) {
-        if (!acts_on_lines_alone(rule) || !wanted_(entry_of(rule)) || entry_of(rule).level < entry_of(pattern).level) continue;
+        if (!acts_on_lines_alone(rule) || !wanted_(entry_of(rule)) ||
+            entry_of(rule).level < entry_of(pattern).level)
+          continue;
         for (const std::string& phrase : rule.lines) {
           if (pattern.pattern->search(phrase, 0, scratch) != Outcome::match) continue;
-          add(rule, "the phrase '" + phrase + "' is never needed: the pattern of " + entry_of(pattern).id + " drops it");
+          add(rule, "the phrase '" + phrase + "' is never needed: the pattern of " + entry_of(pattern).id +
+                        " drops it");
         }
       }
     }
@@ -222,7 +232,8 @@ class Linter {
 }  // namespace
 
 std::optional<std::string> pattern_problem(std::string_view pattern) {
-  if (repeats_in_repeats(pattern)) return "repeats without bound what repeats without bound, which can take for ever; bound one of them";
+  if (repeats_in_repeats(pattern))
+    return "repeats without bound what repeats without bound, which can take for ever; bound one of them";
   if (anchors_one_branch(pattern)) return "anchors one branch of an alternation only; group it: ^(a|b)$";
   return {};
 }

@@ -15,8 +15,8 @@ namespace dechaff::rules {
 /// `wanted` says which entries are looked at; the others are only compared with.
 std::vector<Finding> lint(const Compiled& compiled, const std::function<bool(const Entry&)>& wanted);
 
-/// Why a pattern is dangerous or will not mean what it seems to: an unbounded repeat inside an unbounded repeat, or
-/// an anchor that holds for one branch of an alternation only. Nothing for most.
+/// Why a pattern is dangerous or will not mean what it seems to: an unbounded repeat inside an unbounded
+/// repeat, or an anchor that holds for one branch of an alternation only. Nothing for most.
 std::optional<std::string> pattern_problem(std::string_view pattern);
 
 }  // namespace dechaff::rules

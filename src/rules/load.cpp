@@ -37,7 +37,8 @@ class Loader {
                           builtin("text.invalid", "ill-formed bytes, as U+FFFD"),
                           builtin("text.form", "the Unicode normalization form")};
     // The three names mean something without the shipped files, too; rules/profiles.toml has their values.
-    for (const auto& [name, level] : {std::pair{"safe", 1}, std::pair{"article", 2}, std::pair{"normalise", 0}}) {
+    for (const auto& [name, level] :
+         {std::pair{"safe", 1}, std::pair{"article", 2}, std::pair{"normalise", 0}}) {
       Profile& fresh = profile(name);
       fresh.level = level;
     }
@@ -47,7 +48,8 @@ class Loader {
     if (!seen_.insert(identity(file.name)).second) return;
     const std::size_t bad = text::valid_prefix(file.content);
     if (bad != file.content.size()) {
-      errors_.push_back({ErrorCode::bad_rule, place_of(file, bad), "the file is no valid UTF-8; save it as UTF-8"});
+      errors_.push_back(
+          {ErrorCode::bad_rule, place_of(file, bad), "the file is no valid UTF-8; save it as UTF-8"});
       return;
     }
     compiled_->files.push_back(file);
@@ -84,7 +86,8 @@ class Loader {
     const FileErrors errors{file.name, errors_};
     const toml::parse_result parsed = toml::parse(file.content, file.name);
     if (!parsed) {
-      errors.add(parsed.error().source().begin, "this is no TOML: " + lower_first(parsed.error().description()));
+      errors.add(parsed.error().source().begin,
+                 "this is no TOML: " + lower_first(parsed.error().description()));
       return;
     }
     TableReader reader(parsed.table(), errors);
@@ -96,7 +99,8 @@ class Loader {
       if (included) {
         read(*included);
       } else {
-        errors.add(name.at, included.error().pos.file.empty() ? included.error().message : to_string(included.error()));
+        errors.add(name.at, included.error().pos.file.empty() ? included.error().message
+                                                              : to_string(included.error()));
       }
     }
     for (const toml::table* table : reader.tables("step")) {
@@ -162,10 +166,11 @@ class Loader {
       const auto [at, fresh] = by_id_.emplace(entry.id, index);
       if (!fresh) {
         const SourcePos& other = compiled_->entries[at->second].pos;
-        errors_.push_back({ErrorCode::bad_rule, entry.pos,
-                           "the id '" + entry.id + "' stands already in " + other.file + ":" + std::to_string(other.line) +
-                               (file.name.ends_with(".txt") ? "; rename one of the files"
-                                                            : "; choose another, or change that rule by an [[override]]")});
+        errors_.push_back(
+            {ErrorCode::bad_rule, entry.pos,
+             "the id '" + entry.id + "' stands already in " + other.file + ":" + std::to_string(other.line) +
+                 (file.name.ends_with(".txt") ? "; rename one of the files"
+                                              : "; choose another, or change that rule by an [[override]]")});
       }
     }
     compiled_->entries.push_back(std::move(entry));
@@ -189,10 +194,13 @@ class Loader {
     pending.set.score = reader.number("score");
     pending.add_lines = reader.strings("add_lines");
     for (const PlacedString& source : reader.strings("add_except")) {
-      if (auto pattern = read_pattern(source, file.proven, errors)) pending.add_except.push_back(std::move(*pattern));
+      if (auto pattern = read_pattern(source, file.proven, errors))
+        pending.add_except.push_back(std::move(*pattern));
     }
     if (!pending.set.hosts.empty() && (!pending.add_lines.empty() || !pending.add_except.empty())) {
-      errors.add(reader.at(), "'add_lines' and 'add_except' hold for all hosts; for some hosts write a rule with when = { host = [...] }");
+      errors.add(reader.at(),
+                 "'add_lines' and 'add_except' hold for all hosts; for some hosts write a rule with when = { "
+                 "host = [...] }");
     }
     reader.finish();
     if (handle) overrides_.push_back(std::move(pending));
@@ -202,7 +210,8 @@ class Loader {
     for (const auto& [name, node] : profiles) {
       const toml::table* table = node.as_table();
       if (table == nullptr) {
-        errors.add(name.source().begin, "write a profile as a table [profile." + std::string(name.str()) + "]");
+        errors.add(name.source().begin,
+                   "write a profile as a table [profile." + std::string(name.str()) + "]");
         continue;
       }
       read_profile(profile(std::string(name.str())), *table, errors);
@@ -260,7 +269,8 @@ class Loader {
       if (neighbour.dropped) continue;
       neighbour.entries = entries_named(compiled_->entries, neighbour.target);
       if (neighbour.entries.empty()) {
-        errors_.push_back({ErrorCode::bad_rule, compiled_->entries[rule.entry].pos, unknown_handle(neighbour.target)});
+        errors_.push_back(
+            {ErrorCode::bad_rule, compiled_->entries[rule.entry].pos, unknown_handle(neighbour.target)});
       }
     }
   }
@@ -278,7 +288,9 @@ class Loader {
       return;
     }
     if (pending.set.entries.front() < builtin_entries) {
-      errors.add(pending.handle.at, "'" + pending.handle.text + "' is always there; the profile's 'form' and --encoding say what it does");
+      errors.add(pending.handle.at,
+                 "'" + pending.handle.text +
+                     "' is always there; the profile's 'form' and --encoding say what it does");
       return;
     }
     if (!pending.add_lines.empty() || !pending.add_except.empty()) extend(pending, errors);
@@ -305,7 +317,8 @@ class Loader {
       return;
     }
     for (std::string& phrase : read_phrases(pending.add_lines, rule->raw, errors)) {
-      if (std::ranges::find(rule->lines, phrase) == rule->lines.end()) rule->lines.push_back(std::move(phrase));
+      if (std::ranges::find(rule->lines, phrase) == rule->lines.end())
+        rule->lines.push_back(std::move(phrase));
     }
     rule->except.insert(rule->except.end(), pending.add_except.begin(), pending.add_except.end());
     rule->conditional |= !pending.add_except.empty();

@@ -15,8 +15,8 @@ constexpr std::size_t jit_stack_bytes = 512 * 1024;
 
 // Making machine code costs as much as some hundred searches of a short line, and most patterns see fewer.
 constexpr std::uint32_t searches_before_jit = 16;
-// The interpreter gives up long before the machine code would, which then has the last word: what a search finds does
-// not depend on which of them ran.
+// The interpreter gives up long before the machine code would, which then has the last word: what a search
+// finds does not depend on which of them ran.
 constexpr std::uint32_t interpreter_match_limit = 2'000;
 
 pcre2_match_data* as_data(void* p) { return static_cast<pcre2_match_data*>(p); }
@@ -39,7 +39,9 @@ struct CompileContextFree {
 
 void MatchDataDelete::operator()(void* data) const { pcre2_match_data_free(as_data(data)); }
 void MatchContextDelete::operator()(void* context) const { pcre2_match_context_free(as_context(context)); }
-void JitStackDelete::operator()(void* stack) const { pcre2_jit_stack_free(static_cast<pcre2_jit_stack*>(stack)); }
+void JitStackDelete::operator()(void* stack) const {
+  pcre2_jit_stack_free(static_cast<pcre2_jit_stack*>(stack));
+}
 
 Scratch::Scratch()
     : stack_(pcre2_jit_stack_create(32 * 1024, jit_stack_bytes, nullptr)),
@@ -72,7 +74,8 @@ using CodePointer = std::unique_ptr<pcre2_code, CodeFree>;
 
 /// How to mend what PCRE2's own words do not explain.
 std::string message_of(int code) {
-  if (code == PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED) return "\\C would cut characters apart; write . instead";
+  if (code == PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED)
+    return "\\C would cut characters apart; write . instead";
   if (code == PCRE2_ERROR_PATTERN_TOO_LARGE) {
     return "it is too large once its repeats are spelled out; use smaller ones or split the rule";
   }
@@ -83,15 +86,18 @@ std::string message_of(int code) {
 
 CodePointer compile_code(std::string_view source, PatternError& error) {
   if (source.size() > max_pattern_bytes) {
-    error = {max_pattern_bytes, "it is longer than " + std::to_string(max_pattern_bytes) + " bytes; split the rule"};
+    error = {max_pattern_bytes,
+             "it is longer than " + std::to_string(max_pattern_bytes) + " bytes; split the rule"};
     return nullptr;
   }
-  const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(pcre2_compile_context_create(nullptr));
+  const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(
+      pcre2_compile_context_create(nullptr));
   pcre2_set_parens_nest_limit(context.get(), 50);
   int code = 0;
   PCRE2_SIZE offset = 0;
   constexpr std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
-  CodePointer compiled(pcre2_compile(as_units(source), source.size(), options, &code, &offset, context.get()));
+  CodePointer compiled(
+      pcre2_compile(as_units(source), source.size(), options, &code, &offset, context.get()));
   if (!compiled) {
     error = {offset, message_of(code)};
   } else if (info<std::uint32_t>(compiled.get(), PCRE2_INFO_CAPTURECOUNT) >= capture_pairs) {
@@ -122,21 +128,23 @@ struct Pattern::Code {
 
 namespace {
 
-/// Whether the pattern calls itself or one of its groups, as (?R), (?1) and (?&name) do; may be wrong where such text
-/// means itself.
+/// Whether the pattern calls itself or one of its groups, as (?R), (?1) and (?&name) do; may be wrong where
+/// such text means itself.
 bool calls_groups(std::string_view pattern) {
   if (pattern.find("\\g") != pattern.npos) return true;
   for (std::size_t at = 0; (at = pattern.find("(?", at)) != pattern.npos; ++at) {
     const std::string_view rest = pattern.substr(at + 2);
     const char next = rest.empty() ? ' ' : rest.front() == '-' && rest.size() > 1 ? rest[1] : rest.front();
-    if ((next >= '0' && next <= '9') || next == 'R' || next == '+' || next == '&' || rest.starts_with("P>")) return true;
+    if ((next >= '0' && next <= '9') || next == 'R' || next == '+' || next == '&' || rest.starts_with("P>"))
+      return true;
   }
   return false;
 }
 
 }  // namespace
 
-// Where calls go round in a circle the machine code takes long to run out of its stack; the interpreter sees it.
+// Where calls go round in a circle the machine code takes long to run out of its stack; the interpreter sees
+// it.
 Pattern::Pattern(std::string source, std::shared_ptr<const Code> code)
     : source_(std::move(source)), code_(std::move(code)), calls_groups_(calls_groups(source_)) {}
 
@@ -147,7 +155,9 @@ std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError&
   return std::unique_ptr<Pattern>(new Pattern(std::string(source), std::move(code)));
 }
 
-Pattern Pattern::proven(std::string source) { return Pattern(std::move(source), std::make_shared<const Code>(nullptr)); }
+Pattern Pattern::proven(std::string source) {
+  return Pattern(std::move(source), std::make_shared<const Code>(nullptr));
+}
 
 Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {
   const pcre2_code* code = code_->get(source_);
@@ -178,6 +188,8 @@ std::uint32_t Pattern::group_named(const std::string& name) const {
   return group > 0 ? static_cast<std::uint32_t>(group) : 0;
 }
 
-bool Pattern::matches_empty() const { return info<std::uint32_t>(code_->get(source_), PCRE2_INFO_MATCHEMPTY) != 0; }
+bool Pattern::matches_empty() const {
+  return info<std::uint32_t>(code_->get(source_), PCRE2_INFO_MATCHEMPTY) != 0;
+}
 
 }  // namespace dechaff::rules

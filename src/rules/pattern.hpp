@@ -7,8 +7,8 @@
 
 namespace dechaff::rules {
 
-/// What a pattern may cost for one subject (PCRE2's units: backtracking points, nested frames, KiB). The match limit
-/// keeps the worst pattern on the longest line near ten milliseconds.
+/// What a pattern may cost for one subject (PCRE2's units: backtracking points, nested frames, KiB). The
+/// match limit keeps the worst pattern on the longest line near ten milliseconds.
 inline constexpr std::uint32_t match_limit = 200'000;
 inline constexpr std::uint32_t depth_limit = 2'000;
 inline constexpr std::uint32_t heap_limit_kib = 4'096;
@@ -52,15 +52,15 @@ struct PatternError {
   std::string message;
 };
 
-/// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` refused). Const and shared by threads; the machine
-/// code is made once, when a few searches have shown that it pays.
+/// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` refused). Const and shared by threads;
+/// the machine code is made once, when a few searches have shown that it pays.
 class Pattern {
  public:
   /// Null, with `error` set, where PCRE2 refuses it.
   static std::unique_ptr<Pattern> compile(std::string_view source, PatternError& error);
 
-  /// A pattern that is known to compile: it is, when first used. Were it refused after all, every search would end as
-  /// if it had reached its limits, which is reported.
+  /// A pattern that is known to compile: it is, when first used. Were it refused after all, every search
+  /// would end as if it had reached its limits, which is reported.
   static Pattern proven(std::string source);
 
   /// Finds the first match in `subject[from, …)`. `subject` is valid UTF-8.

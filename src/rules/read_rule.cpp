@@ -43,7 +43,8 @@ std::optional<T> choice(TableReader& reader, std::string_view key,
     if (value->text == name) return meaning;
     list += (list.empty() ? "" : ", ") + std::string(name);
   }
-  reader.errors().add(value->at, "'" + std::string(key) + "' is '" + value->text + "', but must be one of " + list);
+  reader.errors().add(value->at,
+                      "'" + std::string(key) + "' is '" + value->text + "', but must be one of " + list);
   return {};
 }
 
@@ -63,7 +64,8 @@ std::optional<Range> read_range(TableReader& reader, std::string_view key) {
   if (const auto* text = node->as_string()) {
     if (const auto range = range_spelled(text->get())) return range;
   }
-  reader.error(key, "'" + std::string(key) + "' must be a number or a range such as \"..4\", \"2..7\" or \"0.5..\"");
+  reader.error(
+      key, "'" + std::string(key) + "' must be a number or a range such as \"..4\", \"2..7\" or \"0.5..\"");
   return {};
 }
 
@@ -149,7 +151,8 @@ std::vector<Example> read_examples(TableReader& reader, std::string_view key, bo
       }
       out.push_back({whole->text, rest->text, pos});
     } else {
-      reader.errors().add(element.source().begin, "an example of '" + std::string(key) + "' must be a string" +
+      reader.errors().add(element.source().begin, "an example of '" + std::string(key) +
+                                                      "' must be a string" +
                                                       (leaves_text ? "" : " or { text = …, leaves = … }"));
     }
   }
@@ -162,10 +165,12 @@ void read_effect(TableReader& reader, ReadRule& out) {
   const auto score = reader.number("score");
   const auto keep = reader.boolean("keep");
   const auto replace = reader.string("replace");
-  const int effects = (reader.has("score") ? 1 : 0) + (reader.has("keep") ? 1 : 0) + (reader.has("replace") ? 1 : 0) +
+  const int effects = (reader.has("score") ? 1 : 0) + (reader.has("keep") ? 1 : 0) +
+                      (reader.has("replace") ? 1 : 0) +
                       (reader.has("level") && !reader.has("replace") ? 1 : 0);
   if (effects > 1) {
-    reader.errors().add(reader.at(), "a rule does one thing: keep one of 'level', 'score', 'keep' and 'replace'");
+    reader.errors().add(reader.at(),
+                        "a rule does one thing: keep one of 'level', 'score', 'keep' and 'replace'");
   }
   if (keep && !*keep) reader.error("keep", "'keep' can only be true; to drop lines, leave it out");
   out.entry.level = static_cast<int>(level.value_or(1));
@@ -187,13 +192,18 @@ void read_effect(TableReader& reader, ReadRule& out) {
 /// What single keys cannot know: which of them make sense together.
 void check_rule(TableReader& reader, const ReadRule& read) {
   const Rule& rule = read.rule;
-  const auto error = [&](std::string_view key, std::string message) { reader.error(key, std::move(message)); };
+  const auto error = [&](std::string_view key, std::string message) {
+    reader.error(key, std::move(message));
+  };
   const bool says_text = reader.has("lines") || reader.has("pattern");
   if (!says_text && !reader.has("repeat") && !reader.has("when")) {
     if (!reader.has("where")) {
-      reader.errors().add(reader.at(), "the rule hits nothing: give it 'lines', 'pattern', 'repeat' or 'when'");
+      reader.errors().add(reader.at(),
+                          "the rule hits nothing: give it 'lines', 'pattern', 'repeat' or 'when'");
     } else if (rule.effect == EntryKind::drop) {
-      reader.errors().add(reader.at(), "'where' alone would drop every line there: give the rule 'lines', 'pattern' or 'when'");
+      reader.errors().add(
+          reader.at(),
+          "'where' alone would drop every line there: give the rule 'lines', 'pattern' or 'when'");
     }
   }
   // Without a condition left, such a rule would hit every line.
@@ -203,13 +213,16 @@ void check_rule(TableReader& reader, const ReadRule& read) {
   if (rule.scope != Scope::line && !says_text) {
     error("scope", "a rule for a span, block or section needs 'lines' or 'pattern'");
   }
-  if (rule.scope == Scope::span && reader.has("lines")) error("lines", "a span is found by 'pattern'; 'lines' are whole lines");
-  if (rule.effect == EntryKind::rewrite && (!reader.has("pattern") || rule.scope == Scope::section || rule.scope == Scope::block)) {
+  if (rule.scope == Scope::span && reader.has("lines"))
+    error("lines", "a span is found by 'pattern'; 'lines' are whole lines");
+  if (rule.effect == EntryKind::rewrite &&
+      (!reader.has("pattern") || rule.scope == Scope::section || rule.scope == Scope::block)) {
     error("replace", "'replace' needs a 'pattern' and works on lines and spans");
   } else if (rule.effect == EntryKind::rewrite && reader.has("lines")) {
     error("lines", "'replace' rewrites what 'pattern' finds; put the lines into the pattern");
   }
-  if (reader.has("until") && rule.scope != Scope::section) error("until", "'until' is for scope = \"section\"");
+  if (reader.has("until") && rule.scope != Scope::section)
+    error("until", "'until' is for scope = \"section\"");
   if (reader.has("max_lines") && rule.scope != Scope::section && rule.scope != Scope::block) {
     error("max_lines", "'max_lines' is for scope = \"section\" and \"block\"");
   }
@@ -218,7 +231,8 @@ void check_rule(TableReader& reader, const ReadRule& read) {
     const auto is_dropped = [](const Neighbour& n) { return n.dropped; };
     const bool late = rule.repeat || std::ranges::any_of(rule.where.neighbours, is_dropped);
     if (late) error("keep", "'keep' cannot wait for 'repeat' or a \"dropped\" neighbour: take that out");
-    if (rule.scope == Scope::section || rule.scope == Scope::span) error("keep", "'keep' protects lines and blocks: leave 'scope' out");
+    if (rule.scope == Scope::section || rule.scope == Scope::span)
+      error("keep", "'keep' protects lines and blocks: leave 'scope' out");
   }
   if (rule.repeat && rule.scope != Scope::line) error("repeat", "'repeat' compares lines: leave 'scope' out");
 }
@@ -263,17 +277,22 @@ std::optional<Pattern> read_pattern(const PlacedString& source, bool proven, con
   PatternError error;
   if (const auto pattern = Pattern::compile(source.text, error)) return *pattern;
   const std::string_view before = std::string_view(source.text).substr(0, error.offset);
-  const auto character = 1 + std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-  errors.add(source.at, "the pattern is wrong at its character " + std::to_string(character) + ": " + error.message);
+  const auto character = 1 + std::ranges::count_if(before, [](char c) {
+                           return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+                         });
+  errors.add(source.at,
+             "the pattern is wrong at its character " + std::to_string(character) + ": " + error.message);
   return {};
 }
 
-std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw, const FileErrors& errors) {
+std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw,
+                                      const FileErrors& errors) {
   std::vector<std::string> out;
   for (const PlacedString& phrase : phrases) {
     std::string form = raw ? phrase.text : text::fold(phrase.text);
     if (form.empty()) {
-      errors.add(phrase.at, "the phrase holds nothing but punctuation, which folds to nothing; use a raw pattern");
+      errors.add(phrase.at,
+                 "the phrase holds nothing but punctuation, which folds to nothing; use a raw pattern");
     } else if (form.find('\n') != std::string::npos) {
       errors.add(phrase.at, "a phrase is one line; for several lines use scope = \"block\" and a pattern");
     } else {
@@ -288,9 +307,12 @@ Entry read_entry(TableReader& reader, const Pack& pack) {
   entry.pos = reader.errors().pos(reader.at());
   const auto id = reader.string("id");
   if (!id) {
-    if (!reader.has("id")) reader.errors().add(reader.at(), "an 'id' is missing, such as id = \"my-site.banner\"");
+    if (!reader.has("id"))
+      reader.errors().add(reader.at(), "an 'id' is missing, such as id = \"my-site.banner\"");
   } else if (!is_id(id->text) || id->text.starts_with("text.")) {
-    reader.errors().add(id->at, "the id '" + id->text + "' must be words of a-z, 0-9 and '-' with dots between them, not starting with 'text.'");
+    reader.errors().add(
+        id->at, "the id '" + id->text +
+                    "' must be words of a-z, 0-9 and '-' with dots between them, not starting with 'text.'");
   } else {
     entry.id = id->text;
   }
@@ -303,7 +325,8 @@ Entry read_entry(TableReader& reader, const Pack& pack) {
     }
   }
   if (!pack.name.empty()) entry.tags.push_back(pack.name);
-  if (const std::size_t dot = entry.id.find('.'); dot != std::string::npos) entry.tags.push_back(entry.id.substr(0, dot));
+  if (const std::size_t dot = entry.id.find('.'); dot != std::string::npos)
+    entry.tags.push_back(entry.id.substr(0, dot));
   std::ranges::sort(entry.tags);
   entry.tags.erase(std::unique(entry.tags.begin(), entry.tags.end()), entry.tags.end());
   entry.enabled = reader.boolean("enabled").value_or(true);
@@ -333,15 +356,19 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
   out.entry = read_entry(reader, pack);
   read_effect(reader, out);
   Rule& rule = out.rule;
-  rule.scope = choice<Scope>(reader, "scope", {{"line", Scope::line}, {"span", Scope::span}, {"block", Scope::block},
-                                               {"section", Scope::section}})
+  rule.scope = choice<Scope>(reader, "scope",
+                             {{"line", Scope::line},
+                              {"span", Scope::span},
+                              {"block", Scope::block},
+                              {"section", Scope::section}})
                    .value_or(Scope::line);
   rule.raw = reader.boolean("raw").value_or(false) || rule.effect == EntryKind::rewrite;
   rule.lines = read_phrases(reader.strings("lines"), rule.raw, errors);
   if (const auto pattern = reader.string("pattern")) {
     rule.pattern = read_pattern(*pattern, pack.proven, errors);
     if (rule.replace && rule.pattern) {
-      if (const auto problem = replacement_problem(*rule.replace, *rule.pattern)) reader.error("replace", *problem);
+      if (const auto problem = replacement_problem(*rule.replace, *rule.pattern))
+        reader.error("replace", *problem);
     }
   }
   for (const PlacedString& source : reader.strings("except")) {
@@ -350,16 +377,20 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
   if (const toml::table* repeat = reader.table("repeat")) rule.repeat = read_repeat(*repeat, errors);
   if (const toml::table* when = reader.table("when")) rule.when = read_when(*when, errors);
   if (const toml::table* where = reader.table("where")) rule.where = read_where(*where, errors);
-  rule.until = choice<Until>(reader, "until", {{"blank", Until::blank}, {"end", Until::end}, {"prose", Until::prose}})
-                   .value_or(Until::blank);
+  rule.until =
+      choice<Until>(reader, "until", {{"blank", Until::blank}, {"end", Until::end}, {"prose", Until::prose}})
+          .value_or(Until::blank);
   rule.max_lines = static_cast<std::uint32_t>(
-      reader.integer("max_lines", 1, rule.scope == Scope::block ? static_cast<std::int64_t>(most_block_lines) : most_lines)
+      reader
+          .integer("max_lines", 1,
+                   rule.scope == Scope::block ? static_cast<std::int64_t>(most_block_lines) : most_lines)
           .value_or(rule.scope == Scope::section ? 40 : 8));
   rule.languages = lower_ascii(texts_of(reader.strings("languages")));
   if (rule.languages.empty()) rule.languages = pack.languages;
   rule.drops = read_examples(reader, "drops", false);
   rule.keeps = read_examples(reader, "keeps", true);
-  rule.conditional = reader.has("when") || reader.has("where") || reader.has("except") || reader.has("repeat");
+  rule.conditional =
+      reader.has("when") || reader.has("where") || reader.has("except") || reader.has("repeat");
   check_rule(reader, out);
   reader.finish();
   return out;

@@ -43,6 +43,7 @@ std::optional<Pattern> read_pattern(const PlacedString& source, bool proven, con
 std::optional<Range> range_spelled(std::string_view text);
 
 /// The phrases of a rule, folded unless `raw`; a phrase that folds to nothing is an error.
-std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw, const FileErrors& errors);
+std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw,
+                                      const FileErrors& errors);
 
 }  // namespace dechaff::rules

@@ -5,7 +5,8 @@ namespace dechaff::rules {
 namespace {
 
 constexpr std::string_view actions =
-    "characters, mojibake, entities, terminal-escapes, line-ends, soft-line-breaks, trailing-space, space-runs, "
+    "characters, mojibake, entities, terminal-escapes, line-ends, soft-line-breaks, trailing-space, "
+    "space-runs, "
     "blank-lines, edge-lines, final-newline";
 
 std::vector<text::CharClass> read_classes(TableReader& reader, std::string_view key) {
@@ -14,19 +15,23 @@ std::vector<text::CharClass> read_classes(TableReader& reader, std::string_view 
     if (const auto known = text::CharClass::named(name.text)) {
       out.push_back(*known);
     } else {
-      reader.errors().add(name.at, "'" + name.text + "' is no class of characters; docs/rules.md lists them (\"letter\", "
-                                   "\"rtl\", \"Thai\", \"U+200D\", …)");
+      reader.errors().add(name.at, "'" + name.text +
+                                       "' is no class of characters; docs/rules.md lists them (\"letter\", "
+                                       "\"rtl\", \"Thai\", \"U+200D\", …)");
     }
   }
   return out;
 }
 
 void wrong_code_point(const FileErrors& errors, const PlacedString& spelled) {
-  errors.add(spelled.at, "'" + spelled.text + "' must be a code point such as \"U+00AD\" or a range \"U+202A..U+202E\"");
+  errors.add(spelled.at,
+             "'" + spelled.text + "' must be a code point such as \"U+00AD\" or a range \"U+202A..U+202E\"");
 }
 
-/// The pairs of `node`, an array of arrays of two strings; what else stands there is an error that says `wanted`.
-std::vector<std::pair<PlacedString, PlacedString>> read_string_pairs(const toml::node* node, const FileErrors& errors,
+/// The pairs of `node`, an array of arrays of two strings; what else stands there is an error that says
+/// `wanted`.
+std::vector<std::pair<PlacedString, PlacedString>> read_string_pairs(const toml::node* node,
+                                                                     const FileErrors& errors,
                                                                      std::string_view wanted) {
   std::vector<std::pair<PlacedString, PlacedString>> out;
   if (node == nullptr) return out;
@@ -69,10 +74,21 @@ void read_results(TableReader& reader, text::CharacterTable& table) {
       wrong_code_point(reader.errors(), from);
     }
   }
-  const int ways = (reader.has("to") ? 1 : 0) + (reader.has("to_first") ? 1 : 0) + (reader.has("map") ? 1 : 0);
+  const int ways =
+      (reader.has("to") ? 1 : 0) + (reader.has("to_first") ? 1 : 0) + (reader.has("map") ? 1 : 0);
   if (ways > 1 || (reader.has("map") && reader.has("chars"))) {
-    reader.errors().add(reader.at(), "say what becomes of the characters in one way: 'chars' with 'to' or 'to_first', or 'map'");
+    reader.errors().add(
+        reader.at(),
+        "say what becomes of the characters in one way: 'chars' with 'to' or 'to_first', or 'map'");
   }
+}
+
+/// Whether `to_first` and what follows it, one for each of `chars`, are characters.
+bool results_are_characters(const text::CharacterTable& table) {
+  std::uint64_t last = table.to_first;
+  for (const text::CodeRange& range : table.chars) last += range.last - range.first + 1;
+  if (last > table.to_first) --last;
+  return last < 0xD800 || (table.to_first > 0xDFFF && last <= 0x10FFFF);
 }
 
 text::CharacterTable read_table(TableReader& reader) {
@@ -91,16 +107,21 @@ text::CharacterTable read_table(TableReader& reader) {
   table.unless_before = read_classes(reader, "unless_before");
   table.unless_near = read_classes(reader, "unless_near");
   table.count_only = reader.boolean("count_only").value_or(false);
-  if (table.feeds_itself()) {
-    reader.errors().add(reader.at(), "the step makes characters that it would change again, and might never end");
+  if (table.to_first != 0 && !results_are_characters(table)) {
+    reader.error("to_first",
+                 "'to_first' and those that follow it, one for each of 'chars', must all be characters");
+  } else if (table.feeds_itself()) {
+    reader.errors().add(reader.at(),
+                        "the step makes characters that it would change again, and might never end");
   }
   return table;
 }
 
 std::vector<Example> read_pairs(TableReader& reader) {
   std::vector<Example> out;
-  for (const auto& [before, after] : read_string_pairs(reader.node("examples"), reader.errors(),
-                                                       "'examples' must be a list of pairs [\"before\", \"after\"]")) {
+  for (const auto& [before, after] :
+       read_string_pairs(reader.node("examples"), reader.errors(),
+                         "'examples' must be a list of pairs [\"before\", \"after\"]")) {
     out.push_back({before.text, after.text, reader.errors().pos(before.at)});
   }
   return out;
@@ -119,13 +140,15 @@ ReadStep read_step(const toml::table& table, const Pack& pack, FileErrors errors
       out.step.step.action = *named;
     } else {
       known = false;
-      errors.add(action->at, "'action' is '" + action->text + "', but must be one of " + std::string(actions));
+      errors.add(action->at,
+                 "'action' is '" + action->text + "', but must be one of " + std::string(actions));
     }
   }
   const bool characters = out.step.step.action == text::StepAction::characters;
   if (characters) {
     out.step.step.table = read_table(reader);
-    if (known && !reader.has("chars") && !reader.has("map")) errors.add(reader.at(), "a step needs 'chars', 'map' or an 'action'");
+    if (known && !reader.has("chars") && !reader.has("map"))
+      errors.add(reader.at(), "a step needs 'chars', 'map' or an 'action'");
   }
   out.step.examples = read_pairs(reader);
   reader.finish();

@@ -50,7 +50,11 @@ Piece next_piece(std::string_view& rest, const Pattern& pattern) {
   const std::size_t close = rest.starts_with("${") ? rest.find('}') : std::string_view::npos;
   if (close == std::string_view::npos) {
     rest = {};
-    return {.text = {}, .group = 0, .is_group = false, .problem = "a '$' must be followed by a capture, such as $1 or ${name}; write $$ for the sign itself"};
+    return {.text = {},
+            .group = 0,
+            .is_group = false,
+            .problem =
+                "a '$' must be followed by a capture, such as $1 or ${name}; write $$ for the sign itself"};
   }
   const std::string_view name = rest.substr(2, close - 2);
   rest.remove_prefix(close + 1);
@@ -60,7 +64,8 @@ Piece next_piece(std::string_view& rest, const Pattern& pattern) {
 }  // namespace
 
 std::optional<std::string> replacement_problem(std::string_view replacement, const Pattern& pattern) {
-  if (replacement.find('\n') != std::string_view::npos) return "'replace' makes one line of one line: take the line feed out";
+  if (replacement.find('\n') != std::string_view::npos)
+    return "'replace' makes one line of one line: take the line feed out";
   while (!replacement.empty()) {
     Piece piece = next_piece(replacement, pattern);
     if (!piece.problem.empty()) return std::move(piece.problem);

@@ -39,9 +39,9 @@ enum class Side { either, after, before };
 /// A hit of some rule, or a dropped line, must stand near.
 struct Neighbour {
   Side side = Side::either;
-  std::string target;                ///< as written
-  std::vector<EntryIndex> entries;   ///< what the target names, sorted
-  bool dropped = false;              ///< the target is "dropped"
+  std::string target;               ///< as written
+  std::vector<EntryIndex> entries;  ///< what the target names, sorted
+  bool dropped = false;             ///< the target is "dropped"
 };
 
 struct Where {
@@ -66,16 +66,17 @@ struct Example {
   SourcePos pos;
 };
 
-/// One `[[rule]]`. `lines` and `pattern` both may be absent: then `when`, `where` and `repeat` alone say what is hit.
+/// One `[[rule]]`. `lines` and `pattern` both may be absent: then `when`, `where` and `repeat` alone say what
+/// is hit.
 struct Rule {
   EntryIndex entry = 0;
   EntryKind effect = EntryKind::drop;
   Scope scope = Scope::line;
   bool raw = false;
-  std::vector<std::string> lines;       ///< comparison forms: folded, or as written if `raw`
+  std::vector<std::string> lines;  ///< comparison forms: folded, or as written if `raw`
   std::optional<Pattern> pattern;
   std::vector<Pattern> except;
-  std::optional<std::string> replace;   ///< checked against the captures of `pattern`
+  std::optional<std::string> replace;  ///< checked against the captures of `pattern`
   std::optional<Repeat> repeat;
   When when;
   Where where;
@@ -83,7 +84,7 @@ struct Rule {
   std::uint32_t max_lines = 8;
   std::vector<std::string> languages;
   std::vector<Example> drops, keeps;
-  bool conditional = false;             ///< asks for more than text: measures, place, neighbours, exceptions, repeats
+  bool conditional = false;  ///< asks for more than text: measures, place, neighbours, exceptions, repeats
 
   /// Whether the text of a line has a say in what is hit.
   bool has_text() const { return !lines.empty() || pattern.has_value() || !except.empty(); }
@@ -120,8 +121,8 @@ inline constexpr EntryIndex builtin_entries = 3;
 
 struct Compiled {
   std::vector<Entry> entries;
-  std::vector<Rule> rules;            ///< in the order of their entries
-  std::vector<DeclaredStep> steps;    ///< in the order they run
+  std::vector<Rule> rules;          ///< in the order of their entries
+  std::vector<DeclaredStep> steps;  ///< in the order they run
   std::vector<Override> host_overrides;
   std::vector<Profile> profiles;
   std::vector<SourceFile> files;

@@ -40,7 +40,9 @@ std::string RuleSet::source_of(EntryIndex index) const {
   std::string_view rest = file->content;
   for (std::uint32_t line = 1; !rest.empty(); ++line) {
     const std::string_view text = rest.substr(0, rest.find('\n'));
-    if (line > entry.pos.line && (text.starts_with("[[") || text.starts_with("[pack") || text.starts_with("[profile"))) break;
+    if (line > entry.pos.line &&
+        (text.starts_with("[[") || text.starts_with("[pack") || text.starts_with("[profile")))
+      break;
     if (line >= entry.pos.line) out.append(text).push_back('\n');
     rest.remove_prefix(std::min(text.size() + 1, rest.size()));
   }

@@ -23,7 +23,8 @@ toml::source_position TableReader::at(std::string_view key) const {
 bool TableReader::is_empty(std::string_view key) const {
   const toml::node* value = table_.get(key);
   if (value == nullptr) return false;
-  return (value->is_array() && value->as_array()->empty()) || (value->is_table() && value->as_table()->empty());
+  return (value->is_array() && value->as_array()->empty()) ||
+         (value->is_table() && value->as_table()->empty());
 }
 
 void TableReader::wrong_type(std::string_view key, std::string_view wanted) const {
@@ -59,7 +60,8 @@ std::vector<PlacedString> TableReader::strings(std::string_view key) {
     if (const auto* text = element.as_string()) {
       out.push_back({text->get(), element.source().begin});
     } else {
-      errors_.add(element.source().begin, "'" + std::string(key) + "' holds strings only; put this in quotes");
+      errors_.add(element.source().begin,
+                  "'" + std::string(key) + "' holds strings only; put this in quotes");
     }
   }
   return out;
@@ -73,7 +75,8 @@ std::optional<bool> TableReader::boolean(std::string_view key) {
   return {};
 }
 
-std::optional<std::int64_t> TableReader::integer(std::string_view key, std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t> TableReader::integer(std::string_view key, std::int64_t least,
+                                                 std::int64_t most) {
   const toml::node* value = node(key);
   if (value == nullptr) return {};
   const auto* number = value->as_integer();
@@ -113,7 +116,8 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) {
     if (const toml::table* inner = element.as_table()) {
       out.push_back(inner);
     } else {
-      errors_.add(element.source().begin, "write each " + std::string(key) + " as a table [[" + std::string(key) + "]]");
+      errors_.add(element.source().begin,
+                  "write each " + std::string(key) + " as a table [[" + std::string(key) + "]]");
     }
   }
   return out;

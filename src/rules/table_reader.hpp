@@ -1,9 +1,5 @@
 #pragma once
 
-// toml++'s own assertions fail on wrong files, such as "[[\x12]]", that it answers with an error when they are off.
-#define TOML_ASSERT(condition) static_assert(true)
-#include <toml++/toml.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +7,7 @@
 #include <vector>
 
 #include "dechaff/error.hpp"
+#include "rules/toml.hpp"
 
 namespace dechaff::rules {
 
@@ -29,8 +26,8 @@ struct PlacedString {
   toml::source_position at;
 };
 
-/// Reads one TOML table strictly: wrong types, values out of range and, at `finish`, keys that nobody asked for
-/// become errors with their place. A key that is absent or wrong reads as empty, so that reading goes on.
+/// Reads one TOML table strictly: wrong types, values out of range and, at `finish`, keys that nobody asked
+/// for become errors with their place. A key that is absent or wrong reads as empty, so that reading goes on.
 class TableReader {
  public:
   TableReader(const toml::table& table, FileErrors errors) : table_(table), errors_(errors) {}

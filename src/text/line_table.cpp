@@ -16,7 +16,8 @@ LineTable::LineTable(std::string_view text) : text_(text), lines_(split_lines(te
     const std::string_view folded = std::string_view(folded_).substr(begin);
     const std::string_view key = strip_edges(folded);
     folds_.push_back({begin, folded.size()});
-    keys_.push_back({key.empty() ? begin : begin + static_cast<std::size_t>(key.data() - folded.data()), key.size()});
+    keys_.push_back(
+        {key.empty() ? begin : begin + static_cast<std::size_t>(key.data() - folded.data()), key.size()});
   }
 }
 

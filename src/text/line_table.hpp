@@ -11,8 +11,9 @@
 
 namespace dechaff::text {
 
-/// The lines of one normalised text with their comparison forms and measures, each in an array of its own: what all
-/// matching and deciding looks at. Views into the text it was made from, which must outlive it unchanged.
+/// The lines of one normalised text with their comparison forms and measures, each in an array of its own:
+/// what all matching and deciding looks at. Views into the text it was made from, which must outlive it
+/// unchanged.
 class LineTable {
  public:
   explicit LineTable(std::string_view text);

@@ -10,9 +10,9 @@ namespace dechaff::text {
 
 /// One line, seen through a view into the text it was cut from.
 struct Line {
-  std::string_view text;     ///< without its line feed
-  std::size_t offset = 0;    ///< bytes from the start of the text
-  bool terminated = true;    ///< whether a line feed follows
+  std::string_view text;   ///< without its line feed
+  std::size_t offset = 0;  ///< bytes from the start of the text
+  bool terminated = true;  ///< whether a line feed follows
 };
 
 /// Cuts `text` at LF; the text stage has made line feeds of all other line ends that were to become some.

@@ -40,7 +40,8 @@ const std::array<Kind, 128>& ascii_kinds() {
   return kinds;
 }
 
-/// Counts characters one after another; a word is closed by what is neither letter, mark, digit nor a joiner inside.
+/// Counts characters one after another; a word is closed by what is neither letter, mark, digit nor a joiner
+/// inside.
 class Counter {
  public:
   explicit Counter(Measures& measures) : m_(measures) {}
@@ -97,7 +98,8 @@ bool ends_sentence(std::string_view line) {
     const char32_t c = char_at(line, at);
     const auto u = static_cast<UChar32>(c);
     if (c == 0x2026 || u_hasBinaryProperty(u, UCHAR_S_TERM)) return true;
-    const bool closing = (U_GET_GC_MASK(u) & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK)) != 0 || c == '"' || c == '\'';
+    const bool closing =
+        (U_GET_GC_MASK(u) & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK)) != 0 || c == '"' || c == '\'';
     if (!closing && !u_isUWhiteSpace(u)) return false;
     end = at;
   }
@@ -124,7 +126,8 @@ std::size_t skip_number(std::string_view line, std::size_t at) {
   if (open) ++end;
   const std::size_t first = end;
   while (end < line.size() && end < first + 3 && is_digit(line[end])) ++end;
-  const bool letter = end == first && end + 1 < line.size() && line[end] >= 'a' && line[end] <= 'z' && line[end + 1] == ')';
+  const bool letter =
+      end == first && end + 1 < line.size() && line[end] >= 'a' && line[end] <= 'z' && line[end + 1] == ')';
   if (letter) ++end;
   if (end == first || end >= line.size()) return at;
   return line[end] == ')' || (line[end] == '.' && !open) ? end + 1 : at;
@@ -135,7 +138,8 @@ std::size_t skip_number(std::string_view line, std::size_t at) {
 std::size_t list_marker_size(std::string_view line) {
   const std::size_t start = skip_spaces(line, 0);
   if (start == line.size()) return 0;
-  std::size_t end = is_bullet(char_at(line, start)) ? start + char_size(line, start) : skip_number(line, start);
+  std::size_t end =
+      is_bullet(char_at(line, start)) ? start + char_size(line, start) : skip_number(line, start);
   if (end == start || end >= line.size() || !is_space(line[end])) return 0;
   end = skip_spaces(line, end);
   return end == line.size() ? 0 : end;
@@ -143,7 +147,8 @@ std::size_t list_marker_size(std::string_view line) {
 
 bool is_spaceless(char32_t c) {
   if (c < 0x0E00) return false;
-  if (c >= 0xAC00 && c <= 0xD7AF) return false;  // Hangul syllables, the commonest letters above that have spaces
+  if (c >= 0xAC00 && c <= 0xD7AF)
+    return false;  // Hangul syllables, the commonest letters above that have spaces
   UErrorCode status = U_ZERO_ERROR;
   return uscript_breaksBetweenLetters(uscript_getScript(static_cast<UChar32>(c), &status)) != 0;
 }
@@ -165,7 +170,8 @@ Measures measure(std::string_view line) {
   measures.ends_sentence = ends_sentence(line);
   measures.list_item = list_marker_size(line) > 0;
   measures.indented = line.starts_with('\t') || line.starts_with("  ");
-  measures.has_link = line.find("http://") != std::string_view::npos || line.find("https://") != std::string_view::npos ||
+  measures.has_link = line.find("http://") != std::string_view::npos ||
+                      line.find("https://") != std::string_view::npos ||
                       line.find("www.") != std::string_view::npos;
   return measures;
 }

@@ -32,7 +32,8 @@ std::size_t find_two_spaces(std::string_view text, std::size_t at) {
   return std::min(text.find("  ", at), text.size());
 }
 
-/// Whether nobody has set the spaces of the line to make columns or a table of it: it is a sentence, or as long as one.
+/// Whether nobody has set the spaces of the line to make columns or a table of it: it is a sentence, or as
+/// long as one.
 bool is_running_text(std::string_view line) {
   constexpr std::uint32_t words_of_a_sentence = 3;
   const Measures measures = measure(line);
@@ -53,7 +54,8 @@ void add_run_edits(Edits& edits, std::string_view line, std::size_t offset, Entr
   bool slip = true;  // so far: two spaces between two words, once
   for (std::size_t at = find_two_spaces(line, begin); at < line.size(); at = find_two_spaces(line, at)) {
     const std::size_t end = line.find_first_not_of(' ', at);
-    slip = edits.size() == already && end - at == 2 && is_letter(line, previous_char(line, at)) && is_letter(line, end);
+    slip = edits.size() == already && end - at == 2 && is_letter(line, previous_char(line, at)) &&
+           is_letter(line, end);
     edits.push_back({offset + at + 1, offset + end, "", cause});
     at = end;
   }

@@ -56,36 +56,42 @@ TEST_P(Chain, Labels) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, Chain, testing::ValuesIn(chain_cases), case_name);
 
-double total_of(const std::vector<Link>& links, unsigned dropped, double switch_cost) {
+/// The labelling that the bits of `number` spell, the first line lowest.
+std::vector<bool> labels_of(unsigned number, std::size_t size) {
+  std::vector<bool> out;
+  for (; out.size() < size; number /= 2) out.push_back(number % 2 == 1);
+  return out;
+}
+
+double total_of(const std::vector<Link>& links, const std::vector<bool>& dropped, double switch_cost) {
   double total = 0;
   for (std::size_t i = 0; i < links.size(); ++i) {
-    const bool gone = (dropped >> i & 1U) != 0;
-    total += gone ? -links[i].evidence / 2 : links[i].evidence / 2;
-    if (i > 0 && gone != ((dropped >> (i - 1) & 1U) != 0)) total -= switch_cost;
+    total += dropped[i] ? -links[i].evidence / 2 : links[i].evidence / 2;
+    if (i > 0 && dropped[i] != dropped[i - 1]) total -= switch_cost;
   }
   return total;
 }
 
-bool obeys(const std::vector<Link>& links, unsigned dropped) {
+bool obeys(const std::vector<Link>& links, const std::vector<bool>& dropped) {
   for (std::size_t i = 0; i < links.size(); ++i) {
-    const bool gone = (dropped >> i & 1U) != 0;
-    if (links[i].force == (gone ? Force::keep : Force::drop)) return false;
+    if (links[i].force == (dropped[i] ? Force::keep : Force::drop)) return false;
   }
   return true;
 }
 
 /// Of all labellings: the drops of every best one, so that a line that any of them keeps is kept.
-unsigned by_brute_force(const std::vector<Link>& links, double switch_cost) {
+std::vector<bool> by_brute_force(const std::vector<Link>& links, double switch_cost) {
   double best = -1e300;
-  unsigned common = 0;
-  for (unsigned dropped = 0; dropped < 1U << links.size(); ++dropped) {
+  std::vector<bool> common;
+  for (unsigned number = 0; number < 1U << links.size(); ++number) {
+    const std::vector<bool> dropped = labels_of(number, links.size());
     if (!obeys(links, dropped)) continue;
     const double total = total_of(links, dropped, switch_cost);
     if (total > best) {
       best = total;
       common = dropped;
     } else if (!(total < best)) {
-      common &= dropped;
+      for (std::size_t i = 0; i < common.size(); ++i) common[i] = common[i] && dropped[i];
     }
   }
   return common;
@@ -103,10 +109,8 @@ TEST(RandomChains, AreLabelledAsByTryingAll) {
       if (force < 2) link.force = force == 0 ? Force::keep : Force::drop;
     }
     const double switch_cost = below(9) / 4.0;
-    std::vector<bool> want(links.size());
-    const unsigned dropped = by_brute_force(links, switch_cost);
-    for (std::size_t i = 0; i < links.size(); ++i) want[i] = (dropped >> i & 1U) != 0;
-    ASSERT_EQ(letters(best_labelling(links, switch_cost)), letters(want)) << "round " << round;
+    ASSERT_EQ(letters(best_labelling(links, switch_cost)), letters(by_brute_force(links, switch_cost)))
+        << "round " << round;
   }
 }
 

@@ -133,7 +133,7 @@ const ExceptCase except_cases[] = {
     {"of_measures_alone", "when = { words = '1' }\nexcept = ['^b']", "a\nb\n", "dk"},
     {"of_repeats", "repeat = { min_words = 1 }\nexcept = ['^b']", "a\na\nb\nb\n", "kdkk"},
     {"of_a_block_on_its_joined_lines", "scope = 'block'\npattern = '^a'\nexcept = ['b$']\nmax_lines = 2",
-     "a\nb\nc\n\na\nc\n", "dkkdd"},
+     "a\nb\nc\n\na\nc\n", "kkkdd"},
     {"of_a_section_heading", "scope = 'section'\npattern = '^more'\nexcept = ['work$']",
      "More work\na\n\nMore\nb\n", "kkdd"},
     {"of_a_keep_rule", "keep = true\npattern = 'a'\nexcept = ['^a$']\n[[rule]]\nid = 't.all'\npattern = ''",

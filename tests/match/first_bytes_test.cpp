@@ -106,7 +106,9 @@ const KnownCase known_cases[] = {
     {"space", "^\\sa", space, true},
     {"horizontal_space", "^\\ha", space, true},
     {"letter_of_two_bytes", "^é", "\xC3"},
-    {"letter_of_two_bytes_optional", "^é?a", "\xC3" "a"},
+    {"letter_of_two_bytes_optional", "^é?a",
+     "\xC3"
+     "a"},
     {"letter_of_three_bytes", "^…a", "\xE2"},
     {"letter_of_four_bytes", "^😀a", "\xF0"},
     {"branches_beyond_ascii", "^(?:é|ж|世)", "\xC3\xD0\xE4"},
@@ -120,6 +122,8 @@ const KnownCase known_cases[] = {
     {"closing_bracket", "^]a", "]"},
     {"capital", "^A", "A"},
     {"space_itself", "^ a", " "},
+    {"call_behind_a_letter", "^(a)(?1)", "a"},
+    {"call_of_all_behind_a_letter", "^a(?R)?", "a"},
     {"zero_byte_is_no_end", "^\0a"sv, "\0"sv},
 };
 
@@ -194,8 +198,6 @@ const OpenCase open_cases[] = {
     {"any_cluster", "^\\X"},
     {"vertical_space", "^\\v"},
     {"back_reference", "^(a)?\\1b"},
-    {"recursion", "^(a)(?1)"},
-    {"recursion_of_all", "^a(?R)?"},
     {"call_of_a_later_group", "^(?1)(a)"},
     {"condition", "^(?(?=a)a|b)"},
     {"branch_reset", "^(?|a|b)"},
@@ -241,7 +243,9 @@ const PrefixCase prefix_cases[] = {
     {"optional_letter", "^ab?c", {"abc", "ac"}},
     {"class", "^[ab]c", {"ac", "bc"}},
     {"dot", "^a.bc", {"a"}},
-    {"digits", "^no \\d+", {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9", "no \x80"}},
+    {"digits",
+     "^no \\d+",
+     {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9", "no \x80"}},
     {"lookahead", "^(?!abc)ab", {"ab"}},
     {"cut_inside_a_character", "^aéж", {"aé\xD0"}},
     {"escaped", "^\\(a\\)", {"(a)"}},
@@ -257,7 +261,9 @@ TEST_P(KnownPrefixes, AreSortedAndCut) {
   expect_compiles(GetParam().pattern);
   std::vector<std::string> got = prefixes(GetParam().pattern);
   // Bytes above ASCII are told one by one; one stands for all of them here.
-  std::erase_if(got, [](const std::string& start) { return static_cast<unsigned char>(start.back()) > 0x80 && start.starts_with("no "); });
+  std::erase_if(got, [](const std::string& start) {
+    return static_cast<unsigned char>(start.back()) > 0x80 && start.starts_with("no ");
+  });
   EXPECT_EQ(got, GetParam().want);
 }
 

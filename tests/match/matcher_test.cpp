@@ -52,68 +52,97 @@ std::vector<std::string> block_hits(std::string_view toml, std::string_view text
 
 /// A rule for blocks of up to three lines.
 std::string block_rule(std::string_view pattern, std::string_view more = "max_lines = 3\n") {
-  return "[[rule]]\nid = \"a.b\"\nscope = \"block\"\npattern = '''" + std::string(pattern) + "'''\n" + std::string(more);
+  return "[[rule]]\nid = \"a.b\"\nscope = \"block\"\npattern = '''" + std::string(pattern) + "'''\n" +
+         std::string(more);
 }
 
 constexpr auto read_more = "[[rule]]\nid = \"a.b\"\nlines = [\"Read more\", \"Fußnote\"]\n";
 
 TEST(Phrases, AreComparedFolded) {
-  EXPECT_THAT(line_hits(read_more, "Read more\n  • READ   MORE…\n\"Read more!\"\n1. Read more:\nFUSSNOTE\nRead\u00A0more\nＲｅａｄ more\n"),
+  EXPECT_THAT(line_hits(read_more,
+                        "Read more\n  • READ   MORE…\n\"Read more!\"\n1. Read "
+                        "more:\nFUSSNOTE\nRead\u00A0more\nＲｅａｄ more\n"),
               ElementsAre("1 a.b", "2 a.b", "3 a.b", "4 a.b", "5 a.b", "6 a.b", "7 a.b"));
 }
 
 TEST(Phrases, AreWholeLines) {
-  EXPECT_THAT(line_hits(read_more, "Read more books\nPlease read more\nReadmore\nRead\nmore\n"), ElementsAre());
+  EXPECT_THAT(line_hits(read_more, "Read more books\nPlease read more\nReadmore\nRead\nmore\n"),
+              ElementsAre());
 }
 
 TEST(Phrases, OfARawRuleAreComparedAsTheyAre) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nraw = true\nlines = [\"* Menu *\"]\n", "* Menu *\n* menu *\n * Menu *\nMenu\n"), ElementsAre("1 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nraw = true\nlines = [\"* Menu *\"]\n",
+                        "* Menu *\n* menu *\n * Menu *\nMenu\n"),
+              ElementsAre("1 a.b"));
 }
 
 TEST(Phrases, OfSeveralRulesAllHit) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nlines = [\"Menu\"]\n[[rule]]\nid = \"a.c\"\nlines = [\"menu\", \"Home\"]\n[[rule]]\nid = \"a.d\"\npattern = '^m'\n", "MENU\nHome\n"),
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nlines = [\"Menu\"]\n[[rule]]\nid = \"a.c\"\nlines = "
+                        "[\"menu\", \"Home\"]\n[[rule]]\nid = \"a.d\"\npattern = '^m'\n",
+                        "MENU\nHome\n"),
               ElementsAre("1 a.b", "1 a.c", "1 a.d", "2 a.c"));
 }
 
 TEST(Phrases, BesideAPatternOfTheRuleHitOnce) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nlines = [\"Menu\"]\npattern = '^(menu|home)$'\n", "Menu\nHome\nOther\n"), ElementsAre("1 a.b", "2 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nlines = [\"Menu\"]\npattern = '^(menu|home)$'\n",
+                        "Menu\nHome\nOther\n"),
+              ElementsAre("1 a.b", "2 a.b"));
 }
 
 TEST(Patterns, AreSearchedInTheFoldedLine) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^read more( about .*)?$'\n", "READ MORE…\n- Read more about soup!\nWe read more\n"), ElementsAre("1 a.b", "2 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^read more( about .*)?$'\n",
+                        "READ MORE…\n- Read more about soup!\nWe read more\n"),
+              ElementsAre("1 a.b", "2 a.b"));
 }
 
 TEST(Patterns, WithoutAnAnchorAreSearchedAnywhere) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '\\bcookies\\b'\n", "We use Cookies.\nCookies\ncookiesheet\n"), ElementsAre("1 a.b", "2 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '\\bcookies\\b'\n",
+                        "We use Cookies.\nCookies\ncookiesheet\n"),
+              ElementsAre("1 a.b", "2 a.b"));
 }
 
 TEST(Patterns, OfARawRuleSeeTheLine) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nraw = true\npattern = '^ *[A-Z]+:$'\n", "NOTE:\n  NOTE:\nnote:\nNOTE\n"), ElementsAre("1 a.b", "2 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nraw = true\npattern = '^ *[A-Z]+:$'\n",
+                        "NOTE:\n  NOTE:\nnote:\nNOTE\n"),
+              ElementsAre("1 a.b", "2 a.b"));
 }
 
 TEST(Patterns, ThatMatchNothingHitEveryLineThatIsNotBlank) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^x?'\n", "one\n\n \t\n***\n"), ElementsAre("1 a.b", "4 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^x?'\n", "one\n\n \t\n***\n"),
+              ElementsAre("1 a.b", "4 a.b"));
 }
 
 TEST(Patterns, SeeAnEmptyTextForALineOfPunctuation) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^$'\n", "one\n* * *\n\n---\n"), ElementsAre("2 a.b", "4 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^$'\n", "one\n* * *\n\n---\n"),
+              ElementsAre("2 a.b", "4 a.b"));
 }
 
 TEST(Exceptions, TakeLinesOut) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^read'\nexcept = ['books$', '^reading']\n", "Read this\nRead books.\nReading\nRead bookshelves\n"), ElementsAre("1 a.b", "4 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^read'\nexcept = ['books$', '^reading']\n",
+                        "Read this\nRead books.\nReading\nRead bookshelves\n"),
+              ElementsAre("1 a.b", "4 a.b"));
 }
 
 TEST(Exceptions, HoldForPhrasesToo) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nlines = [\"Menu\", \"Home\"]\nexcept = ['^h']\n", "Menu\nHome\n"), ElementsAre("1 a.b"));
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nraw = true\nlines = [\"Menu\", \"MENU\"]\nexcept = ['^[A-Z]+$']\n", "Menu\nMENU\n"), ElementsAre("1 a.b"));
+  EXPECT_THAT(
+      line_hits("[[rule]]\nid = \"a.b\"\nlines = [\"Menu\", \"Home\"]\nexcept = ['^h']\n", "Menu\nHome\n"),
+      ElementsAre("1 a.b"));
+  EXPECT_THAT(
+      line_hits("[[rule]]\nid = \"a.b\"\nraw = true\nlines = [\"Menu\", \"MENU\"]\nexcept = ['^[A-Z]+$']\n",
+                "Menu\nMENU\n"),
+      ElementsAre("1 a.b"));
 }
 
-TEST(Exceptions, SpeakOfTheWholeRunOfABlock) {
-  EXPECT_THAT(block_hits(block_rule("^read", "max_lines = 2\nexcept = ['soup$']\n"), "Read\nmore soup\n\nRead\nmore stew\n"), ElementsAre("1 a.b", "4+2 a.b"));
+TEST(Exceptions, ProtectTheWholeRunOfABlock) {
+  EXPECT_THAT(block_hits(block_rule("^read", "max_lines = 2\nexcept = ['soup$']\n"),
+                         "Read\nmore soup\n\nRead\nmore stew\n"),
+              ElementsAre("4+2 a.b"));
 }
 
 TEST(Exceptions, AloneHitAllOtherLines) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nwhen = { words = \"..3\" }\nexcept = ['\\d']\n", "one\ntwo 2\n\n...\n"), ElementsAre("1 a.b", "4 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nwhen = { words = \"..3\" }\nexcept = ['\\d']\n",
+                        "one\ntwo 2\n\n...\n"),
+              ElementsAre("1 a.b", "4 a.b"));
 }
 
 TEST(Exceptions, ThatCostTooMuchLeaveTheLineAlone) {
@@ -125,11 +154,13 @@ TEST(Exceptions, ThatCostTooMuchLeaveTheLineAlone) {
 }
 
 TEST(Limits, AreNotedByLineAndRule) {
-  const RuleSet rules = rules_from("[[rule]]\nid = \"a.a\"\npattern = '^b'\n[[rule]]\nid = \"a.b\"\npattern = '^(\\w+\\s?)+$'\n");
+  const RuleSet rules = rules_from(
+      "[[rule]]\nid = \"a.a\"\npattern = '^b'\n[[rule]]\nid = \"a.b\"\npattern = '^(\\w+\\s?)+$'\n");
   const std::string text = "b\n\n" + std::string(20'000, 'a') + "!a%\nb b\n";
   Scratch scratch;
-  EXPECT_THAT(spelled(rules, Matcher(rules.compiled()).match_lines(text::LineTable(text), all_on(rules), scratch)),
-              ElementsAre("1 a.a", "1 a.b", "4 a.a", "4 a.b"));
+  EXPECT_THAT(
+      spelled(rules, Matcher(rules.compiled()).match_lines(text::LineTable(text), all_on(rules), scratch)),
+      ElementsAre("1 a.a", "1 a.b", "4 a.a", "4 a.b"));
   ASSERT_EQ(scratch.limits.size(), 1U);
   EXPECT_EQ(scratch.limits[0].rule, 1U);
   EXPECT_EQ(scratch.limits[0].line, 2U);
@@ -137,44 +168,64 @@ TEST(Limits, AreNotedByLineAndRule) {
 
 TEST(LongLines, AreMatchedUpToSixtyFourKibibytes) {
   const std::string fits = "a" + std::string((64 << 10) - 1, 'b');
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^ab'\n", fits + "\n" + fits + "b\nab\n"), ElementsAre("1 a.b", "3 a.b"));
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nraw = true\npattern = '^ab'\n", fits + "\n" + fits + "b\nab\n"), ElementsAre("1 a.b", "3 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\npattern = '^ab'\n", fits + "\n" + fits + "b\nab\n"),
+              ElementsAre("1 a.b", "3 a.b"));
+  EXPECT_THAT(
+      line_hits("[[rule]]\nid = \"a.b\"\nraw = true\npattern = '^ab'\n", fits + "\n" + fits + "b\nab\n"),
+      ElementsAre("1 a.b", "3 a.b"));
 }
 
 TEST(LongLines, EndARunOfABlock) {
   const std::string half = std::string(40 << 10, 'b');
-  EXPECT_THAT(block_hits(block_rule("^b+( b+)*$"), half + "\n" + half + "\nb\n"), ElementsAre("1 a.b", "2+2 a.b"));
+  EXPECT_THAT(block_hits(block_rule("^b+( b+)*$"), half + "\n" + half + "\nb\n"),
+              ElementsAre("1 a.b", "2+2 a.b"));
 }
 
 TEST(RulesThatAreOff, AreNotTried) {
-  const RuleSet rules = rules_from("[[rule]]\nid = \"a.b\"\nlines = [\"x\"]\n[[rule]]\nid = \"a.c\"\npattern = '^x'\n[[rule]]\nid = \"a.d\"\nscope = \"block\"\npattern = '^x'\n");
+  const RuleSet rules = rules_from(
+      "[[rule]]\nid = \"a.b\"\nlines = [\"x\"]\n[[rule]]\nid = \"a.c\"\npattern = '^x'\n[[rule]]\nid = "
+      "\"a.d\"\nscope = \"block\"\npattern = '^x'\n");
   const text::LineTable table{std::string_view("x\n")};
   const Matcher matcher(rules.compiled());
   Scratch scratch;
   std::vector<bool> on(rules.entries().size(), false);
   EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch)), ElementsAre());
-  EXPECT_THAT(spelled(rules, matcher.match_blocks(table, all_lines(table), on, {}, scratch).hits), ElementsAre());
+  EXPECT_THAT(spelled(rules, matcher.match_blocks(table, all_lines(table), on, {}, scratch).hits),
+              ElementsAre());
   on[rules.compiled().rules[1].entry] = true;
   EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch)), ElementsAre("1 a.c"));
 }
 
 TEST(Sections, AreFoundByTheirHeadingOnly) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nscope = \"section\"\npattern = '^related$'\n", "Related:\nOne\nTwo\n"), ElementsAre("1 a.b"));
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nscope = \"section\"\nlines = [\"Related\"]\n", "Related:\nOne\nTwo\n"), ElementsAre("1 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nscope = \"section\"\npattern = '^related$'\n",
+                        "Related:\nOne\nTwo\n"),
+              ElementsAre("1 a.b"));
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nscope = \"section\"\nlines = [\"Related\"]\n",
+                        "Related:\nOne\nTwo\n"),
+              ElementsAre("1 a.b"));
 }
 
 TEST(Spans, HitTheirLineOnce) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nscope = \"span\"\npattern = '\\bad\\b'\n", "An ad and an ad\nAdd\n"), ElementsAre("1 a.b"));
+  EXPECT_THAT(
+      line_hits("[[rule]]\nid = \"a.b\"\nscope = \"span\"\npattern = '\\bad\\b'\n", "An ad and an ad\nAdd\n"),
+      ElementsAre("1 a.b"));
 }
 
 TEST(RulesWithoutText, AreNotTheMatchersBusiness) {
-  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nwhen = { words = 1 }\n[[rule]]\nid = \"a.c\"\nrepeat = {}\n", "one\none\n"), ElementsAre());
+  EXPECT_THAT(line_hits("[[rule]]\nid = \"a.b\"\nwhen = { words = 1 }\n[[rule]]\nid = \"a.c\"\nrepeat = {}\n",
+                        "one\none\n"),
+              ElementsAre());
 }
 
 TEST(Blocks, AreRunsOfLinesJoinedBySpaces) {
-  EXPECT_THAT(block_hits(block_rule("^oops something went wrong$"), "Text\nOops!\nSomething went\nWRONG.\nText\n"), ElementsAre());
-  EXPECT_THAT(block_hits(block_rule("^oops! something went wrong$"), "Text\n• Oops!\nSomething went\nWRONG.\nText\n"), ElementsAre("2+3 a.b"));
-  EXPECT_THAT(block_hits(block_rule("^oops something went wrong$"), "Oops something went wrong\n"), ElementsAre("1 a.b"));
+  EXPECT_THAT(
+      block_hits(block_rule("^oops something went wrong$"), "Text\nOops!\nSomething went\nWRONG.\nText\n"),
+      ElementsAre());
+  EXPECT_THAT(
+      block_hits(block_rule("^oops! something went wrong$"), "Text\n• Oops!\nSomething went\nWRONG.\nText\n"),
+      ElementsAre("2+3 a.b"));
+  EXPECT_THAT(block_hits(block_rule("^oops something went wrong$"), "Oops something went wrong\n"),
+              ElementsAre("1 a.b"));
 }
 
 TEST(Blocks, TakeTheLongestRunFirst) {
@@ -197,19 +248,25 @@ TEST(Blocks, DoNotCrossBlankLines) {
 TEST(Blocks, AreNoLongerThanTheirRuleSays) {
   EXPECT_THAT(block_hits(block_rule("^a b c$", "max_lines = 2\n"), "a\nb\nc\n"), ElementsAre());
   EXPECT_THAT(block_hits(block_rule("^a b c$", "max_lines = 3\n"), "a\nb\nc\n"), ElementsAre("1+3 a.b"));
-  EXPECT_THAT(block_hits(block_rule("^(a )*a$", ""), "a\na\na\na\na\na\na\na\na\n"), ElementsAre("1+8 a.b", "9 a.b"));
+  EXPECT_THAT(block_hits(block_rule("^(a )*a$", ""), "a\na\na\na\na\na\na\na\na\n"),
+              ElementsAre("1+8 a.b", "9 a.b"));
 }
 
 TEST(Blocks, OfPhrasesAreJoinedToo) {
-  EXPECT_THAT(block_hits("[[rule]]\nid = \"a.b\"\nscope = \"block\"\nlines = [\"Read more\"]\n", "• READ\nmore…\n\nRead more\n"), ElementsAre("1+2 a.b", "4 a.b"));
+  EXPECT_THAT(block_hits("[[rule]]\nid = \"a.b\"\nscope = \"block\"\nlines = [\"Read more\"]\n",
+                         "• READ\nmore…\n\nRead more\n"),
+              ElementsAre("1+2 a.b", "4 a.b"));
 }
 
 TEST(Blocks, OfARawRuleAreJoinedAsTheyAre) {
-  EXPECT_THAT(block_hits("[[rule]]\nid = \"a.b\"\nscope = \"block\"\nraw = true\npattern = '^\\* A  b$'\n", "* A \nb\n\n* A\nb\n"), ElementsAre("1+2 a.b"));
+  EXPECT_THAT(block_hits("[[rule]]\nid = \"a.b\"\nscope = \"block\"\nraw = true\npattern = '^\\* A  b$'\n",
+                         "* A \nb\n\n* A\nb\n"),
+              ElementsAre("1+2 a.b"));
 }
 
 TEST(Blocks, SeeMarkersOnALineOfTheirOwn) {
-  for (const char* marker : {"1.", "1)", "(1)", "12.", "•", "-", "* * *", "- 1.", "1. 2.", "1. -", "• 3)", "1.\n2."}) {
+  for (const char* marker :
+       {"1.", "1)", "(1)", "12.", "•", "-", "* * *", "- 1.", "1. 2.", "1. -", "• 3)", "1.\n2."}) {
     const std::string text = std::string(marker) + "\nRead more\n";
     EXPECT_FALSE(block_hits(block_rule("^read more$"), text).empty()) << marker;
     const auto hits = block_hits(block_rule("^read more$"), text);
@@ -228,17 +285,20 @@ TEST(Blocks, LookOnlyAtTheLinesThatAreLeft) {
   const Matcher matcher(rules.compiled());
   Scratch scratch;
   const std::vector<std::uint32_t> alive = {0, 2, 3, 4, 6};
-  EXPECT_THAT(spelled(rules, matcher.match_blocks(table, alive, all_on(rules), {}, scratch).hits), ElementsAre("1+2 a.b", "5+2 a.b"));
+  EXPECT_THAT(spelled(rules, matcher.match_blocks(table, alive, all_on(rules), {}, scratch).hits),
+              ElementsAre("1+2 a.b", "5+2 a.b"));
 }
 
 TEST(Blocks, FoundBeforeAreFoundTheSameAsLinesGo) {
-  const RuleSet rules = rules_from(block_rule("^a( a| b)*$") + "[[rule]]\nid = \"a.c\"\nscope = \"block\"\npattern = 'b a|^1\\. a'\n");
+  const RuleSet rules = rules_from(block_rule("^a( a| b)*$") +
+                                   "[[rule]]\nid = \"a.c\"\nscope = \"block\"\npattern = 'b a|^1\\. a'\n");
   const Matcher matcher(rules.compiled());
   Scratch scratch;
   std::mt19937 random(1);
   for (int round = 0; round < 300; ++round) {
     std::string text;
-    for (int i = 0; i < 24; ++i) text += std::string(std::vector<const char*>{"a", "b", "", "c", "1.", "-"}[random() % 6]) + "\n";
+    for (int i = 0; i < 24; ++i)
+      text += std::string(std::vector<const char*>{"a", "b", "", "c", "1.", "-"}[random() % 6]) + "\n";
     const text::LineTable table{std::string_view(text)};
     std::vector<std::uint32_t> alive = all_lines(table);
     BlockHits found;

@@ -58,7 +58,9 @@ class Prefilter : public testing::Test {
     std::vector<std::uint32_t> alive(table.size());
     std::iota(alive.begin(), alive.end(), 0U);
     const std::vector<bool> on(compiled().entries.size(), true);
-    EXPECT_EQ(described(quick_.match_lines(table, on, scratch_)), described(plain_.match_lines(table, on, scratch_))) << text;
+    EXPECT_EQ(described(quick_.match_lines(table, on, scratch_)),
+              described(plain_.match_lines(table, on, scratch_)))
+        << text;
     const Hits quick = quick_.match_blocks(table, alive, on, {}, scratch_).hits;
     EXPECT_EQ(described(quick), described(plain_.match_blocks(table, alive, on, {}, scratch_).hits)) << text;
   }
@@ -84,21 +86,31 @@ class Mutator {
 
  private:
   static constexpr std::pair<std::string_view, std::string_view> spellings[] = {
-      {"i", "İ"}, {"i", "ı"}, {"s", "ſ"}, {"S", "ſ"}, {"k", "\u212A"}, {"ss", "ß"}, {"ss", "ẞ"}, {"fi", "ﬁ"}, {"ff", "ﬀ"}, {"st", "ﬆ"},
-      {"a", "ａ"}, {"e", "ｅ"}, {"A", "Ａ"}, {"1", "１"}, {" ", "\u00A0"}, {" ", "  "}, {" ", "\u3000"}, {"'", "’"}, {"\"", "“"},
-      {"-", "–"}, {"...", "…"}, {"e", "e\u0301"}, {"é", "e\u0301"}, {"o", "o\u00AD"}, {"t", "\u200Bt"}, {"r", "\U0001D42B"}, {"\n", "\n\n"}};
-  static constexpr std::string_view marks[] = {"• ", "- ", "* ", "1. ", "2) ", "(3) ", "» ", "→ ", "\"", "“", "[", "(", "# ", "@",
-                                               "1.\n", "•\n", "1. -\n", "\u200B", "\uFEFF", "© ", "… ", "\t", "😀 ", "1. 2.\n"};
+      {"i", "İ"},          {"i", "ı"},       {"s", "ſ"},       {"S", "ſ"},       {"k", "\u212A"},
+      {"ss", "ß"},         {"ss", "ẞ"},      {"fi", "ﬁ"},      {"ff", "ﬀ"},      {"st", "ﬆ"},
+      {"a", "ａ"},         {"e", "ｅ"},      {"A", "Ａ"},      {"1", "１"},      {" ", "\u00A0"},
+      {" ", "  "},         {" ", "\u3000"},  {"'", "’"},       {"\"", "“"},      {"-", "–"},
+      {"...", "…"},        {"e", "e\u0301"}, {"é", "e\u0301"}, {"o", "o\u00AD"}, {"t", "\u200Bt"},
+      {"r", "\U0001D42B"}, {"\n", "\n\n"}};
+  static constexpr std::string_view marks[] = {
+      "• ", "- ", "* ",   "1. ", "2) ",    "(3) ",   "» ",     "→ ", "\"", "“",  "[",  "(",
+      "# ", "@",  "1.\n", "•\n", "1. -\n", "\u200B", "\uFEFF", "© ", "… ", "\t", "😀 ", "1. 2.\n"};
   static constexpr std::string_view ends[] = {".", "…", "!", ":", " »", "\"", " |", " ▼", " 1", ")", " ©"};
 
   std::string once(const std::string& text) {
     switch (below(6)) {
-      case 0: return upper(text, 1);
-      case 1: return upper(text, 2 + below(4));
-      case 2: return respelled(text);
-      case 3: return std::string(marks[below(std::size(marks))]) + text;
-      case 4: return text + std::string(ends[below(std::size(ends))]);
-      default: return rejoined(text);
+      case 0:
+        return upper(text, 1);
+      case 1:
+        return upper(text, 2 + below(4));
+      case 2:
+        return respelled(text);
+      case 3:
+        return std::string(marks[below(std::size(marks))]) + text;
+      case 4:
+        return text + std::string(ends[below(std::size(ends))]);
+      default:
+        return rejoined(text);
     }
   }
 
@@ -127,7 +139,8 @@ class Mutator {
       std::ranges::replace(text, '\n', ' ');
       return text;
     }
-    const std::size_t space = text.find(' ', text.empty() ? 0 : below(static_cast<std::uint32_t>(text.size())));
+    const std::size_t space =
+        text.find(' ', text.empty() ? 0 : below(static_cast<std::uint32_t>(text.size())));
     if (space != text.npos) text[space] = '\n';
     return text;
   }

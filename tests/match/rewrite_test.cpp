@@ -59,7 +59,9 @@ const SpanCase span_cases[] = {
 };
 
 TEST_P(SpanRemoval, TakesOutOfTheLineWhatMatchesFolded) {
-  EXPECT_EQ(rewritten("scope = \"span\"\npattern = '''" + GetParam().pattern + "'''\n", GetParam().line).value_or(GetParam().line), GetParam().want);
+  EXPECT_EQ(rewritten("scope = \"span\"\npattern = '''" + GetParam().pattern + "'''\n", GetParam().line)
+                .value_or(GetParam().line),
+            GetParam().want);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rewrite, SpanRemoval, testing::ValuesIn(span_cases), case_name);
@@ -71,7 +73,8 @@ TEST(SpanRemoval, LeavesOtherLinesAlone) {
 }
 
 TEST(SpanRemoval, OfARawRuleSeesTheLineAsItIs) {
-  EXPECT_EQ(rewritten("scope = \"span\"\nraw = true\npattern = '\\[edit\\]'\n", "Soup [edit] and [Edit]"), "Soup and [Edit]");
+  EXPECT_EQ(rewritten("scope = \"span\"\nraw = true\npattern = '\\[edit\\]'\n", "Soup [edit] and [Edit]"),
+            "Soup and [Edit]");
 }
 
 struct ReplaceCase {
@@ -98,12 +101,16 @@ const ReplaceCase replace_cases[] = {
 TEST_P(Replacing, IsDoneUntilNothingChanges) {
   // What a rule makes must be what it leaves alone: these rules say so by what they match.
   const std::string guard = GetParam().pattern == "$" ? "(?<!\\.)$" : GetParam().pattern;
-  EXPECT_EQ(rewritten("pattern = '''" + guard + "'''\nreplace = '''" + GetParam().replacement + "'''\n", GetParam().line), GetParam().want);
+  EXPECT_EQ(rewritten("pattern = '''" + guard + "'''\nreplace = '''" + GetParam().replacement + "'''\n",
+                      GetParam().line),
+            GetParam().want);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rewrite, Replacing, testing::ValuesIn(replace_cases), case_name);
 
-TEST(Replacing, ByTheSameLeavesTheLineAlone) { EXPECT_EQ(rewritten("pattern = 'a+'\nreplace = '$0'\n", "banana"), std::nullopt); }
+TEST(Replacing, ByTheSameLeavesTheLineAlone) {
+  EXPECT_EQ(rewritten("pattern = 'a+'\nreplace = '$0'\n", "banana"), std::nullopt);
+}
 
 class UnsettledRule : public testing::TestWithParam<ReplaceCase> {};
 
@@ -115,7 +122,8 @@ const ReplaceCase unsettled_cases[] = {
 };
 
 TEST_P(UnsettledRule, LeavesTheLineAloneAndIsNamed) {
-  const RuleSet rules = rules_from("[[rule]]\nid = \"a.b\"\npattern = '" + GetParam().pattern + "'\nreplace = '" + GetParam().replacement + "'\n");
+  const RuleSet rules = rules_from("[[rule]]\nid = \"a.b\"\npattern = '" + GetParam().pattern +
+                                   "'\nreplace = '" + GetParam().replacement + "'\n");
   Scratch scratch;
   EXPECT_EQ(rewrite_line(rules.compiled(), 0, GetParam().line, 7, scratch), std::nullopt);
   ASSERT_EQ(scratch.limits.size(), 1U);

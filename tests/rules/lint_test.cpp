@@ -19,21 +19,16 @@ struct PatternCase {
   std::string pattern;
 };
 
-const std::string for_ever = "repeats without bound what repeats without bound, which can take for ever; bound one of them";
+const std::string for_ever =
+    "repeats without bound what repeats without bound, which can take for ever; bound one of them";
 const std::string one_branch = "anchors one branch of an alternation only; group it: ^(a|b)$";
 
 class NestedRepeats : public testing::TestWithParam<PatternCase> {};
 
 const PatternCase nested_cases[] = {
-    {"plus_of_plus", "(a+)+"},
-    {"star_of_star", "^(?:a*)*$"},
-    {"star_of_counted", "(a{2,})*"},
-    {"counted_of_star", "(a*){3,}"},
-    {"words_and_spaces", "^(\\w+\\s?)+$"},
-    {"two_groups_deep", "((a+)b?)+"},
-    {"class", "([a-z]+ ?)*"},
-    {"in_one_branch", "(a|b+)+"},
-    {"lazy", "(a+?)+?"},
+    {"plus_of_plus", "(a+)+"},       {"star_of_star", "^(?:a*)*$"},         {"star_of_counted", "(a{2,})*"},
+    {"counted_of_star", "(a*){3,}"}, {"words_and_spaces", "^(\\w+\\s?)+$"}, {"two_groups_deep", "((a+)b?)+"},
+    {"class", "([a-z]+ ?)*"},        {"in_one_branch", "(a|b+)+"},          {"lazy", "(a+?)+?"},
     {"named", "(?<n>a+)*"},
 };
 
@@ -44,10 +39,8 @@ INSTANTIATE_TEST_SUITE_P(Lint, NestedRepeats, testing::ValuesIn(nested_cases), c
 class LooseAnchor : public testing::TestWithParam<PatternCase> {};
 
 const PatternCase loose_cases[] = {
-    {"each_end_once", "^a|b$"},
-    {"start_of_the_first", "^a|b"},
-    {"end_of_the_last", "a|b$"},
-    {"start_of_the_last_of_three", "a|b|^c"},
+    {"each_end_once", "^a|b$"},      {"start_of_the_first", "^a|b"},
+    {"end_of_the_last", "a|b$"},     {"start_of_the_last_of_three", "a|b|^c"},
     {"around_a_group", "^(a|b)|c$"},
 };
 
@@ -88,7 +81,8 @@ TEST_P(HarmlessPattern, IsNone) { EXPECT_EQ(rules::pattern_problem(GetParam().pa
 INSTANTIATE_TEST_SUITE_P(Lint, HarmlessPattern, testing::ValuesIn(harmless_cases), case_name);
 
 /// What check_rules finds in a file a.toml, or in `name`.
-std::vector<std::string> findings(std::string_view content, std::string_view name = "a.toml", std::string_view layer = "test") {
+std::vector<std::string> findings(std::string_view content, std::string_view name = "a.toml",
+                                  std::string_view layer = "test") {
   const ScratchFolder folder;
   const LoadedRules loaded = load_layers({{"test", put(folder, name, content)}});
   for (const Error& error : loaded.errors) ADD_FAILURE() << to_string(error);
@@ -108,10 +102,12 @@ TEST(CheckRules, FindNothingInAGoodRule) {
 }
 
 TEST(CheckRules, AskForExamplesAndAReason) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\npattern = '^a$'\n"),
-              ElementsAre("a.toml:1:1: a.b: its pattern has no 'drops' example; show a text that it is for",
-                          "a.toml:1:1: a.b: its pattern has no 'keeps' example; show a text that is near and must stay",
-                          "a.toml:1:1: a.b: has no 'why'; the ledger and explain would have nothing to say"));
+  EXPECT_THAT(
+      findings("[[rule]]\nid = \"a.b\"\npattern = '^a$'\n"),
+      ElementsAre(
+          "a.toml:1:1: a.b: its pattern has no 'drops' example; show a text that it is for",
+          "a.toml:1:1: a.b: its pattern has no 'keeps' example; show a text that is near and must stay",
+          "a.toml:1:1: a.b: has no 'why'; the ledger and explain would have nothing to say"));
 }
 
 TEST(CheckRules, AskForAnExampleOfARepeat) {
@@ -120,65 +116,86 @@ TEST(CheckRules, AskForAnExampleOfARepeat) {
 }
 
 TEST(CheckRules, AskNothingOfPhrasesAndScores) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"a\"]\n[[rule]]\nid = \"a.c\"\nwhy = \"w\"\nscore = -1\nwhen = { words = 1 }\n"),
+  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"a\"]\n[[rule]]\nid = \"a.c\"\nwhy = "
+                       "\"w\"\nscore = -1\nwhen = { words = 1 }\n"),
               ElementsAre());
 }
 
 TEST(CheckRules, FindPatternsThatHitEverything) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nscore = -1\npattern = 'a?'\ndrops = [\"b\"]\nkeeps = []\n"),
-              ElementsAre("a.toml:1:1: a.b: its pattern has no 'keeps' example; show a text that is near and must stay",
-                          "a.toml:1:1: a.b: the pattern 'a?' can match nothing at all, so it hits every line"));
+  EXPECT_THAT(
+      findings(
+          "[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nscore = -1\npattern = 'a?'\ndrops = [\"b\"]\nkeeps = []\n"),
+      ElementsAre(
+          "a.toml:1:1: a.b: its pattern has no 'keeps' example; show a text that is near and must stay",
+          "a.toml:1:1: a.b: the pattern 'a?' can match nothing at all, so it hits every line"));
 }
 
 TEST(CheckRules, FindDangerousPatternsAmongExceptions) {
   EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"a\"]\nexcept = ['(a+)+', '^a|b$']\n"),
-              ElementsAre("a.toml:1:1: a.b: the pattern '(a+)+' " + for_ever, "a.toml:1:1: a.b: the pattern '^a|b$' " + one_branch));
+              ElementsAre("a.toml:1:1: a.b: the pattern '(a+)+' " + for_ever,
+                          "a.toml:1:1: a.b: the pattern '^a|b$' " + one_branch));
 }
 
 TEST(CheckRules, FindPhrasesTwice) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"Read more\", \"• Read more…\"]\n[[rule]]\nid = \"a.c\"\nwhy = \"w\"\nlines = [\"READ MORE\"]\n"),
-              ElementsAre("a.toml:1:1: a.b: the phrase 'read more' stands in a.b already (phrases are compared folded)",
-                          "a.toml:5:1: a.c: the phrase 'read more' stands in a.b already (phrases are compared folded)"));
+  EXPECT_THAT(
+      findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"Read more\", \"• Read more…\"]\n[[rule]]\nid "
+               "= \"a.c\"\nwhy = \"w\"\nlines = [\"READ MORE\"]\n"),
+      ElementsAre(
+          "a.toml:1:1: a.b: the phrase 'read more' stands in a.b already (phrases are compared folded)",
+          "a.toml:5:1: a.c: the phrase 'read more' stands in a.b already (phrases are compared folded)"));
 }
 
 TEST(CheckRules, FindPhrasesThatAPatternDrops) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"Read more\"]\n[[rule]]\nid = \"a.c\"\nwhy = \"w\"\npattern = '^read'\ndrops = [\"Read\"]\nkeeps = [\"To read\"]\n"),
-              ElementsAre("a.toml:1:1: a.b: the phrase 'read more' is never needed: the pattern of a.c drops it"));
+  EXPECT_THAT(
+      findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"Read more\"]\n[[rule]]\nid = \"a.c\"\nwhy = "
+               "\"w\"\npattern = '^read'\ndrops = [\"Read\"]\nkeeps = [\"To read\"]\n"),
+      ElementsAre("a.toml:1:1: a.b: the phrase 'read more' is never needed: the pattern of a.c drops it"));
 }
 
 TEST(CheckRules, LetPhrasesStandBesidePatternsWithConditions) {
   EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nlines = [\"Read more\"]\n"
-                       "[[rule]]\nid = \"a.c\"\nwhy = \"w\"\npattern = '^read'\nwhere = { tail = 3 }\ndrops = [\"Read\"]\nkeeps = [\"To read\"]\n"
-                       "[[rule]]\nid = \"a.d\"\nwhy = \"w\"\nlevel = 2\npattern = '^read'\ndrops = [\"Read\"]\nkeeps = [\"To read\"]\n"
-                       "[[rule]]\nid = \"a.e\"\nwhy = \"w\"\npattern = '^read'\ndrops = [\"Read\"]\nkeeps = [\"To read\"]\n[[override]]\nid = \"a.e\"\nadd_except = ['more']\n"),
+                       "[[rule]]\nid = \"a.c\"\nwhy = \"w\"\npattern = '^read'\nwhere = { tail = 3 }\ndrops "
+                       "= [\"Read\"]\nkeeps = [\"To read\"]\n"
+                       "[[rule]]\nid = \"a.d\"\nwhy = \"w\"\nlevel = 2\npattern = '^read'\ndrops = "
+                       "[\"Read\"]\nkeeps = [\"To read\"]\n"
+                       "[[rule]]\nid = \"a.e\"\nwhy = \"w\"\npattern = '^read'\ndrops = [\"Read\"]\nkeeps = "
+                       "[\"To read\"]\n[[override]]\nid = \"a.e\"\nadd_except = ['more']\n"),
               ElementsAre());
 }
 
 TEST(CheckRules, FindInvisibleCharacters) {
   EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"é\u200B\"\nlines = [\"a\u00A0b\"]\n"),
-              ElementsAre("a.toml:3:10: the invisible character U+200B stands in the file; write it as an escape in a \"…\" string",
-                          "a.toml:4:12: the invisible character U+00A0 stands in the file; write it as an escape in a \"…\" string"));
+              ElementsAre("a.toml:3:10: the invisible character U+200B stands in the file; write it as an "
+                          "escape in a \"…\" string",
+                          "a.toml:4:12: the invisible character U+00A0 stands in the file; write it as an "
+                          "escape in a \"…\" string"));
   EXPECT_THAT(findings("one\ntw\u00ADo\n", "list.txt"),
               ElementsAre("list.txt:2:3: the invisible character U+00AD stands in the file; take it out"));
 }
 
 TEST(CheckRules, FindExamplesThatFail) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\npattern = '^a$'\n"
-                       "drops = [\"b\\nc\",\n  { text = \"a\\nb\\na\", leaves = \"c\" }]\nkeeps = [\"b\\na\"]\n"),
-              ElementsAre("a.toml:5:10: a.b: the 'drops' example 'b\\nc' leaves 'b\\nc'",
-                          "a.toml:6:3: a.b: the 'drops' example 'a\\nb\\na' leaves 'b\\n'",
-                          "a.toml:7:10: a.b: the 'keeps' example 'b\\na' becomes 'b\\n'"));
+  EXPECT_THAT(
+      findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\npattern = '^a$'\n"
+               "drops = [\"b\\nc\",\n  { text = \"a\\nb\\na\", leaves = \"c\" }]\nkeeps = [\"b\\na\"]\n"),
+      ElementsAre("a.toml:5:10: a.b: the 'drops' example 'b\\nc' leaves 'b\\nc'",
+                  "a.toml:6:3: a.b: the 'drops' example 'a\\nb\\na' leaves 'b\\n'",
+                  "a.toml:7:10: a.b: the 'keeps' example 'b\\na' becomes 'b\\n'"));
 }
 
 TEST(CheckRules, FindExamplesOfScoresAndKeepsThatFail) {
-  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nscore = -1\npattern = '^a$'\ndrops = [\"b\"]\nkeeps = [\"a\"]\n"
-                       "[[rule]]\nid = \"a.c\"\nwhy = \"w\"\nkeep = true\npattern = '^a$'\ndrops = [\"a\"]\nkeeps = [\"b\"]\n"),
-              ElementsAre("a.toml:6:10: a.b: the 'drops' example 'b' is not hit", "a.toml:7:10: a.b: the 'keeps' example 'a' is hit",
-                          "a.toml:13:10: a.c: the 'drops' example 'a' is hit", "a.toml:14:10: a.c: the 'keeps' example 'b' is not hit"));
+  EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nscore = -1\npattern = '^a$'\ndrops = "
+                       "[\"b\"]\nkeeps = [\"a\"]\n"
+                       "[[rule]]\nid = \"a.c\"\nwhy = \"w\"\nkeep = true\npattern = '^a$'\ndrops = "
+                       "[\"a\"]\nkeeps = [\"b\"]\n"),
+              ElementsAre("a.toml:6:10: a.b: the 'drops' example 'b' is not hit",
+                          "a.toml:7:10: a.b: the 'keeps' example 'a' is hit",
+                          "a.toml:13:10: a.c: the 'drops' example 'a' is hit",
+                          "a.toml:14:10: a.c: the 'keeps' example 'b' is not hit"));
 }
 
 TEST(CheckRules, FindExamplesOfStepsThatFail) {
-  EXPECT_THAT(findings("[[step]]\nid = \"s.t\"\nchars = [\"U+2019\"]\nto = \"'\"\nexamples = [[\"a’\", \"a'\"], [\"b’\", \"b\"]]\n"),
+  EXPECT_THAT(findings("[[step]]\nid = \"s.t\"\nchars = [\"U+2019\"]\nto = \"'\"\nexamples = [[\"a’\", "
+                       "\"a'\"], [\"b’\", \"b\"]]\n"),
               ElementsAre("a.toml:5:30: s.t: 'b’' became 'b'', not 'b'"));
 }
 
@@ -189,10 +206,11 @@ TEST(CheckRules, LookAtOneLayerOnly) {
 
 TEST(RunExamples, CountsRulesAndTexts) {
   const ScratchFolder folder;
-  const LoadedRules loaded = load_layers({{"test", put(folder, "a.toml",
-                                                       "[[rule]]\nid = \"a.b\"\nlines = [\"a\"]\ndrops = [\"a\", \"A.\"]\nkeeps = [\"b\"]\n"
-                                                       "[[rule]]\nid = \"a.c\"\nlines = [\"c\"]\n"
-                                                       "[[step]]\nid = \"s.t\"\nchars = [\"U+00AD\"]\nexamples = [[\"a\", \"a\"]]\n")}});
+  const LoadedRules loaded = load_layers(
+      {{"test", put(folder, "a.toml",
+                    "[[rule]]\nid = \"a.b\"\nlines = [\"a\"]\ndrops = [\"a\", \"A.\"]\nkeeps = [\"b\"]\n"
+                    "[[rule]]\nid = \"a.c\"\nlines = [\"c\"]\n"
+                    "[[step]]\nid = \"s.t\"\nchars = [\"U+00AD\"]\nexamples = [[\"a\", \"a\"]]\n")}});
   ASSERT_NE(loaded.rules, nullptr);
   const ExampleReport report = run_examples(*loaded.rules, "test");
   EXPECT_EQ(report.rules, 2U);

@@ -12,7 +12,8 @@
 namespace dechaff {
 
 /// Writes `content` to `name` below the folder, making the folders on the way.
-inline std::filesystem::path put(const ScratchFolder& folder, std::string_view name, std::string_view content) {
+inline std::filesystem::path put(const ScratchFolder& folder, std::string_view name,
+                                 std::string_view content) {
   const std::filesystem::path path = folder / name;
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << content;

@@ -84,7 +84,9 @@ const CostlyCase costly_cases[] = {
     {"recursion_in_a_circle_by_escape", "((|(\\g<1>|)))()$", "bc"},
 };
 
-TEST_P(CostlyPattern, IsGivenUp) { EXPECT_EQ(outcome(GetParam().pattern, GetParam().subject), Outcome::limit); }
+TEST_P(CostlyPattern, IsGivenUp) {
+  EXPECT_EQ(outcome(GetParam().pattern, GetParam().subject), Outcome::limit);
+}
 
 TEST_P(CostlyPattern, IsGivenUpEachTime) {
   // The interpreter does the first searches, machine code the others.

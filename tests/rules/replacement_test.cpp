@@ -63,7 +63,8 @@ constexpr auto lone_dollar =
 
 const ProblemCase problem_cases[] = {
     {"no_such_number", "(a)", "$2", "the pattern has no capture '2'"},
-    {"number_that_overflows", "(a)", "$99999999999999999999", "the pattern has no capture '99999999999999999999'"},
+    {"number_that_overflows", "(a)", "$99999999999999999999",
+     "the pattern has no capture '99999999999999999999'"},
     {"no_such_name", "(?<n>a)", "${m}", "the pattern has no capture 'm'"},
     {"empty_name", "(?<n>a)", "${}", "the pattern has no capture ''"},
     {"group_without_capture", "(?:a)", "$1", "the pattern has no capture '1'"},

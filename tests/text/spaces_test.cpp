@@ -15,8 +15,11 @@ class SpaceRuns : public testing::TestWithParam<RewriteCase> {};
 const RewriteCase run_cases[] = {
     {"two", "one  two", "one two"},
     {"many_in_a_sentence", "One         two    three.", "One two three."},
-    {"many_in_a_long_line", "one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two "
-     "three four five six   seven eight nine ten", "one two three four five six seven eight nine ten one two three four five six seven "
+    {"many_in_a_long_line",
+     "one two three four five six seven eight nine ten one two three four five six seven eight nine ten one "
+     "two "
+     "three four five six   seven eight nine ten",
+     "one two three four five six seven eight nine ten one two three four five six seven "
      "eight nine ten one two three four five six seven eight nine ten"},
     {"indentation_stays", "   one  two", "   one two"},
     {"trailing_spaces_stay", "one  two   ", "one two   "},
