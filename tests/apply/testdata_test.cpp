@@ -98,7 +98,8 @@ TEST_P(TestData, LosesNoLineThatSomebodyWrote) {
 
 TEST_P(TestData, ComesOutAsItIsWhereThereIsNoChaff) {
   const std::string wanted = kept_by_hand();
-  if (raw() == wanted) EXPECT_EQ(cleaned().text, wanted);
+  if (raw() != wanted) return;
+  EXPECT_EQ(cleaned().text, wanted);
 }
 
 std::string document_name(const testing::TestParamInfo<std::filesystem::path>& info) {
