@@ -1,25 +1,64 @@
 #include "match/first_bytes.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 namespace dechaff::match {
 
 namespace {
 
-/// One way a match of an expression can begin.
-struct Opening {
-  std::string text;   ///< at most `longest_prefix` bytes
-  bool open = false;  ///< anything may follow; else the expression ends there, and what follows it goes on
+/// One way a match of an expression can begin, small enough that many are sorted fast.
+class Opening {
+ public:
+  /// Of what is longer than `longest_prefix`, the start, open.
+  Opening(std::string_view text, bool open) : open_(open || text.size() > longest_prefix) {
+    for (const char c : text.substr(0, longest_prefix)) append(c);
+  }
+
+  std::string text() const {
+    std::string out;
+    for (std::size_t i = 0; i < size_; ++i) out += byte(i);
+    return out;
+  }
+  std::size_t size() const { return size_; }
+  /// Anything may follow; else the expression ends there, and what follows it goes on.
+  bool open() const { return open_; }
+
+  void open_up() { open_ = true; }
+
+  /// Cuts it to `size` bytes or less.
+  void shorten(std::size_t size) {
+    if (size_ <= size) return;
+    *this = Opening(std::string_view(text()).substr(0, size), true);
+  }
+
+  /// This one, which is not open, and then `next`.
+  Opening then(const Opening& next) const {
+    Opening out = *this;
+    std::size_t i = 0;
+    for (; i < next.size_ && out.size_ < longest_prefix; ++i) out.append(next.byte(i));
+    out.open_ = next.open_ || i < next.size_;
+    return out;
+  }
 
   friend auto operator<=>(const Opening&, const Opening&) = default;
+
+ private:
+  char byte(std::size_t i) const { return static_cast<char>(bytes_ >> (24 - 8 * i)); }
+  void append(char c) { bytes_ |= std::uint32_t{static_cast<unsigned char>(c)} << (24 - 8 * size_++); }
+
+  std::uint32_t bytes_ = 0;  // the first in the highest: they sort like text
+  std::uint8_t size_ = 0;
+  bool open_ = false;
 };
+static_assert(longest_prefix == sizeof(std::uint32_t));
 
 /// All ways. What is not told apart is an open one: of the empty text, any match begins with that.
 using Openings = std::vector<Opening>;
 
 // More ways than this are cut shorter.
-constexpr std::size_t most_openings = 1024;
+constexpr std::size_t most_openings = 256;
 
 const Openings nothing{{"", false}};
 const Openings anything{{"", true}};
@@ -30,7 +69,7 @@ void tidy(Openings& ways) {
 }
 
 Openings opened(Openings ways) {
-  for (Opening& way : ways) way.open = true;
+  for (Opening& way : ways) way.open_up();
   tidy(ways);
   return ways;
 }
@@ -39,35 +78,35 @@ Openings opened(Openings ways) {
 Openings shortened(Openings ways) {
   tidy(ways);
   for (std::size_t size = longest_prefix; ways.size() > most_openings; --size) {
-    for (Opening& way : ways) {
-      if (way.text.size() >= size) way = {way.text.substr(0, size - 1), true};
-    }
+    for (Opening& way : ways) way.shorten(size - 1);
     tidy(ways);
   }
   return ways;
 }
 
+/// Whether nothing that follows can tell more of it.
+bool is_full(const Opening& way) { return way.open() || way.size() == longest_prefix; }
+
 /// What begins with one of `first` and goes on with one of `then`.
 Openings followed_by(const Openings& first, const Openings& then) {
   Openings out;
   for (const Opening& way : first) {
-    if (way.open || way.text.size() == longest_prefix) {
-      out.push_back({way.text, true});
+    if (is_full(way)) {
+      out.push_back(way);
+      out.back().open_up();
       continue;
     }
-    for (const Opening& next : then) {
-      const std::string text = way.text + next.text;
-      out.push_back({text.substr(0, longest_prefix), next.open || text.size() > longest_prefix});
-    }
+    for (const Opening& next : then) out.push_back(way.then(next));
     if (out.size() > most_openings) return opened(first);
   }
   tidy(out);
   return out;
 }
 
+/// What characters above ASCII begin with in UTF-8 (Unicode, table 3-7).
 ByteSet non_ascii() {
   ByteSet set;
-  for (std::size_t b = 0x80; b < 256; ++b) set.set(b);
+  for (std::size_t b = 0xC2; b <= 0xF4; ++b) set.set(b);
   return set;
 }
 
@@ -81,6 +120,7 @@ bool is_digit(unsigned char b) { return b >= '0' && b <= '9'; }
 bool is_word(unsigned char b) {
   return is_digit(b) || b == '_' || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
 }
+bool is_plain(unsigned char b) { return is_word(b) || b == ' '; }
 bool is_space(unsigned char b) { return b == ' ' || (b >= 9 && b <= 13); }
 
 /// "2", "2," or "2,4".
@@ -128,19 +168,22 @@ class Reader {
       anchored_ &= depth > 0 || rest_.starts_with('^');
       const auto one = sequence(depth);
       if (!one) return {};
-      all.insert(all.end(), one->begin(), one->end());
+      if (!skims_) all.insert(all.end(), one->begin(), one->end());
     } while (take("|"));
-    return shortened(std::move(all));
+    return skims_ ? anything : shortened(std::move(all));
   }
 
   std::optional<Openings> sequence(int depth) {
     Openings all = nothing;
+    const bool skims = skims_;
     while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
       // Everything is read to its end, so that what is not understood is never skipped.
+      skims_ = skims || std::ranges::all_of(all, is_full);
       auto one = item(depth);
       if (!one || !quantifier(*one)) return {};
-      all = followed_by(all, *one);
+      all = skims_ ? opened(std::move(all)) : followed_by(all, *one);
     }
+    skims_ = skims;
     return all;
   }
 
@@ -161,12 +204,26 @@ class Reader {
     // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
     if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{')
       return {};
-    return Openings{{literal(pop()), false}};
+    return Openings{{literals(), false}};
+  }
+
+  /// As many plain characters as stand here; but a quantifier takes only the last, which then stands alone.
+  std::string literals() {
+    const auto is_quantified = [&](std::size_t end) {
+      return rest_.size() > end && std::string_view("*+?{").find(rest_[end]) != std::string_view::npos;
+    };
+    std::size_t size = 0;
+    while (size < rest_.size() && is_plain(static_cast<unsigned char>(rest_[size]))) ++size;
+    if (size > 0 && is_quantified(size)) --size;
+    if (size < 2) return literal(pop());
+    std::string out(rest_.substr(0, size));
+    rest_.remove_prefix(size);
+    return out;
   }
 
   /// One character of a class: its own way, or, above ASCII, open behind its first byte.
-  static Openings openings_of(const ByteSet& bytes) {
-    if (bytes.all()) return anything;
+  Openings openings_of(const ByteSet& bytes) const {
+    if (skims_ || bytes.all()) return anything;
     Openings out;
     for (std::size_t b = 0; b < bytes.size(); ++b) {
       if (bytes.test(b)) out.push_back({std::string(1, static_cast<char>(b)), b >= 0x80});
@@ -347,6 +404,7 @@ class Reader {
   }
 
   std::string_view rest_;
+  bool skims_ = false;    // past what begins the match: nothing is asked but that all is understood
   bool anchored_ = true;  // every branch read so far begins with ^
 };
 
@@ -357,9 +415,10 @@ std::vector<std::string> prefixes(std::string_view pattern) {
   std::vector<std::string> out;
   if (!ways) return out;
   for (const Opening& way : *ways) {
-    if (way.text.empty()) return {};
-    if (out.empty() || !way.text.starts_with(out.back()))
-      out.push_back(way.text);  // sorted: the shorter comes first
+    std::string text = way.text();
+    if (text.empty()) return {};
+    // Sorted: the shorter comes first.
+    if (out.empty() || !text.starts_with(out.back())) out.push_back(std::move(text));
   }
   return out;
 }

@@ -25,7 +25,7 @@ void join_lines(const text::LineTable& table, std::span<const std::uint32_t> blo
     for (std::size_t i = 0; i < std::min(block.size(), rules::most_block_lines); ++i) {
       if (i > 0) run += ' ';
       run += text_of(block[i]);
-      if (run.size() > longest_line) break;
+      if (run.size() > longest_joined) break;
       ends.push_back(run.size());
     }
   };
@@ -92,7 +92,7 @@ Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>&
   const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
   for (std::uint32_t i = 0; i < table.size(); ++i) {
     const std::string_view raw = table.line(i).text;
-    if (table.blank(i) || raw.size() > longest_line) continue;
+    if (table.blank(i)) continue;
     const std::size_t begin = out.size();
     const auto try_all = [&](const std::vector<std::uint32_t>& rules, std::string_view subject) {
       for (const std::uint32_t rule : rules) {

@@ -24,8 +24,9 @@ struct Scratch {
   std::vector<LimitHit> limits;  ///< added to, never cleared here
 };
 
-/// Lines longer than this are not matched: no chaff is, and it bounds what a line can cost.
-inline constexpr std::size_t longest_line = 64 * 1024;
+/// The lines of a block are joined up to this length, in bytes: no chaff is longer, and it bounds what a line
+/// can cost.
+inline constexpr std::size_t longest_joined = 16 * 1024;
 
 /// What was found in runs of lines, and in which blocks, so that a later look need not look at the same
 /// blocks again.

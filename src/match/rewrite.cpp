@@ -11,6 +11,9 @@ namespace {
 // A rule that has not come to rest by then never will, or grows the line without end.
 constexpr int most_rounds = 8;
 
+/// What a line of this many bytes may grow to.
+std::size_t longest_result(std::size_t size) { return 2 * size + 64 * 1024; }
+
 /// The text that is searched, and where its bytes come from in the line.
 struct Subject {
   std::string_view text;
@@ -39,7 +42,7 @@ std::size_t put(std::string& out, std::string_view line, std::size_t end, std::s
 
 enum class Round { same, changed, limit };
 
-Round one_round(const rules::Rule& rule, std::string& line, Scratch& scratch) {
+Round one_round(const rules::Rule& rule, std::string& line, std::size_t most_bytes, Scratch& scratch) {
   const Subject subject(rule, line);
   std::string out;
   std::size_t copied = 0;  // of the line
@@ -55,6 +58,7 @@ Round one_round(const rules::Rule& rule, std::string& line, Scratch& scratch) {
       const std::string instead =
           rule.replace ? rules::expand(*rule.replace, *rule.pattern, subject.text, scratch.pcre) : "";
       copied = put(out, line, behind, instead);
+      if (out.size() > most_bytes) return Round::limit;
     }
     if (end > begin) {
       from = end;
@@ -74,9 +78,9 @@ std::optional<std::string> rewrite_line(const rules::Compiled& compiled, std::ui
                                         std::string_view line, std::uint32_t number, Scratch& scratch) {
   std::string now(line);
   for (int round = 0; round < most_rounds; ++round) {
-    const Round outcome = one_round(compiled.rules[rule], now, scratch);
+    const Round outcome = one_round(compiled.rules[rule], now, longest_result(line.size()), scratch);
     if (outcome == Round::same) return round == 0 ? std::nullopt : std::optional(std::move(now));
-    if (outcome == Round::limit || now.size() > longest_line) break;
+    if (outcome == Round::limit) break;
   }
   scratch.limits.push_back({rule, number});
   return {};

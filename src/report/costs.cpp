@@ -2,7 +2,7 @@
 #include <unordered_set>
 
 #include "dechaff/report.hpp"
-#include "match/matcher.hpp"
+#include "rules/rule.hpp"
 #include "text/decode.hpp"
 #include "text/line_table.hpp"
 #include "text/normalise.hpp"
@@ -36,9 +36,8 @@ std::uint64_t hits_of(const rules::Rule& rule, const text::LineTable& table, rul
   for (std::uint32_t i = 0; i < table.size(); ++i) {
     if (table.blank(i)) continue;
     const std::string_view subject = rule.raw ? table.line(i).text : table.key(i);
-    const bool hit =
-        phrases.contains(subject) || (rule.pattern && subject.size() <= match::longest_line &&
-                                      rule.pattern->search(subject, 0, scratch) == rules::Outcome::match);
+    const bool hit = phrases.contains(subject) ||
+                     (rule.pattern && rule.pattern->search(subject, 0, scratch) == rules::Outcome::match);
     hits += hit ? 1U : 0U;
   }
   return hits;

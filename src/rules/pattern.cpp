@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -49,7 +50,6 @@ Scratch::Scratch()
       short_context_(pcre2_match_context_create(nullptr)),
       data_(pcre2_match_data_create(capture_pairs, nullptr)) {
   pcre2_match_context* context = as_context(context_.get());
-  pcre2_set_match_limit(context, match_limit);
   pcre2_set_depth_limit(context, depth_limit);
   pcre2_set_heap_limit(context, heap_limit_kib);
   pcre2_jit_stack_assign(context, nullptr, stack_.get());
@@ -117,6 +117,11 @@ struct Pattern::Code {
   mutable std::atomic<std::uint32_t> searches{0};
   mutable std::once_flag jit_once;
 
+  /// Whether a match can begin at the start of the text only.
+  bool is_anchored() const {
+    return (info<std::uint32_t>(code.get(), PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED) != 0;
+  }
+
   const pcre2_code* get(std::string_view source) const {
     std::call_once(code_once, [&] {
       PatternError unexpected;
@@ -159,15 +164,21 @@ Pattern Pattern::proven(std::string source) {
   return Pattern(std::move(source), std::make_shared<const Code>(nullptr));
 }
 
-Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {
+/// Searches `subject` once, for a match that begins at `from` only if `options` say PCRE2_ANCHORED.
+Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t options,
+                      Scratch& scratch) const {
   const pcre2_code* code = code_->get(source_);
-  if (code == nullptr) return Outcome::limit;
-  const auto match = [&](std::uint32_t options, void* context) {
-    const int found = pcre2_match(code, as_units(subject), subject.size(), from, PCRE2_NO_UTF_CHECK | options,
-                                  as_data(scratch.data_.get()), as_context(context));
+  const auto match = [&](std::uint32_t jit, void* context) {
+    const int found =
+        pcre2_match(code, as_units(subject), subject.size(), from, PCRE2_NO_UTF_CHECK | options | jit,
+                    as_data(scratch.data_.get()), as_context(context));
     if (found >= 0) return Outcome::match;
     return found == PCRE2_ERROR_NOMATCH ? Outcome::no_match : Outcome::limit;
   };
+  const bool one_start = code_->is_anchored() || (options & PCRE2_ANCHORED) != 0;
+  const std::size_t starts = one_start ? 1 : std::min<std::size_t>(subject.size() - from + 1, search_window);
+  pcre2_set_match_limit(as_context(scratch.context_.get()),
+                        std::min(match_limit, match_budget / static_cast<std::uint32_t>(starts)));
   if (calls_groups_) return match(PCRE2_NO_JIT, scratch.context_.get());
   if (code_->searches.load(std::memory_order_relaxed) < searches_before_jit) {
     code_->searches.fetch_add(1, std::memory_order_relaxed);
@@ -176,6 +187,34 @@ Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scr
   }
   std::call_once(code_->jit_once, [this] { pcre2_jit_compile(code_->code.get(), PCRE2_JIT_COMPLETE); });
   return match(0, scratch.context_.get());
+}
+
+Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {
+  if (code_->get(source_) == nullptr) return Outcome::limit;
+  if (subject.size() - from <= search_window || code_->is_anchored()) return find(subject, from, 0, scratch);
+  return search_windows(subject, from, scratch);
+}
+
+Outcome Pattern::search_windows(std::string_view subject, std::size_t from, Scratch& scratch) const {
+  const auto boundary = [&](std::size_t at) {
+    while (at < subject.size() && (static_cast<unsigned char>(subject[at]) & 0xC0) == 0x80) ++at;
+    return at;
+  };
+  while (subject.size() - from > search_window) {
+    const std::size_t end = boundary(from + search_window);
+    const Outcome seen = find(subject.substr(0, end), from, PCRE2_NOTEOL, scratch);
+    if (seen == Outcome::limit) return seen;
+    if (seen == Outcome::no_match) {
+      from = boundary(from + search_window / 2);
+      continue;
+    }
+    // The text behind the window has a say in what begins here.
+    const std::size_t begin = scratch.capture(0).begin;
+    const Outcome whole = find(subject, begin, PCRE2_ANCHORED, scratch);
+    if (whole != Outcome::no_match) return whole;
+    from = boundary(begin + 1);
+  }
+  return find(subject, from, 0, scratch);
 }
 
 std::uint32_t Pattern::captures() const {

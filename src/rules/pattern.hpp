@@ -7,12 +7,18 @@
 
 namespace dechaff::rules {
 
-/// What a pattern may cost for one subject (PCRE2's units: backtracking points, nested frames, KiB). The
-/// match limit keeps the worst pattern on the longest line near ten milliseconds.
-inline constexpr std::uint32_t match_limit = 200'000;
+/// What a pattern may cost for one subject (PCRE2's units: backtracking points, nested frames, KiB). PCRE2
+/// counts anew for each place where a match may start; the budget is shared out among these.
+inline constexpr std::uint32_t match_budget = 4'000'000;
+inline constexpr std::uint32_t match_limit = 200'000;  ///< for one start
 inline constexpr std::uint32_t depth_limit = 2'000;
 inline constexpr std::uint32_t heap_limit_kib = 4'096;
 inline constexpr std::size_t max_pattern_bytes = 4'096;
+
+/// A longer text is searched through windows of this many bytes, each half over the next, unless a match can
+/// begin at one place only. It makes the cost of the worst pattern linear in the text; what begins in a
+/// window may be missed where it needs to see more than half a window to be found.
+inline constexpr std::size_t search_window = 4'096;
 
 enum class Outcome { no_match, match, limit };
 
@@ -75,6 +81,8 @@ class Pattern {
 
  private:
   struct Code;
+  Outcome find(std::string_view subject, std::size_t from, std::uint32_t options, Scratch& scratch) const;
+  Outcome search_windows(std::string_view subject, std::size_t from, Scratch& scratch) const;
   explicit Pattern(std::string source, std::shared_ptr<const Code> code);
 
   std::string source_;

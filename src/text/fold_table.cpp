@@ -3,9 +3,11 @@
 #include <unicode/bytestream.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cassert>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "text/utf8.hpp"
 
@@ -36,10 +38,14 @@ std::string folded_alone(char32_t c) {
   return out;
 }
 
-std::vector<FoldedChar> make_table() {
-  std::vector<FoldedChar> table(table_end);
-  for (char32_t c = 0; c < table_end; ++c) {
-    FoldedChar& entry = table[c];
+constexpr std::size_t page_size = 256;
+using Page = std::array<FoldedChar, page_size>;
+
+Page make_page(char32_t first) {
+  Page page{};
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    FoldedChar& entry = page[i];
+    const char32_t c = first + static_cast<char32_t>(i);
     const std::string folded = folded_alone(c);
     entry.is_start = casefold().hasBoundaryBefore(static_cast<UChar32>(c)) != 0;
     entry.is_simple = entry.is_start && folded.size() <= entry.bytes.size();
@@ -47,8 +53,36 @@ std::vector<FoldedChar> make_table() {
     std::ranges::copy(folded, entry.bytes.begin());
     entry.size = static_cast<std::uint8_t>(folded.size());
   }
-  return table;
+  return page;
 }
+
+/// Pages are made when they are first asked for, by whichever thread: most texts use few scripts.
+class Table {
+ public:
+  const FoldedChar& operator[](char32_t c) {
+    std::atomic<const Page*>& slot = pages_[c / page_size];
+    const Page* page = slot.load(std::memory_order_acquire);
+    if (page == nullptr) page = &make(slot, c - c % page_size);
+    return (*page)[c % page_size];
+  }
+
+  Table() = default;
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+  ~Table() {
+    for (const std::atomic<const Page*>& page : pages_) delete page.load();
+  }
+
+ private:
+  static const Page& make(std::atomic<const Page*>& slot, char32_t first) {
+    auto made = std::make_unique<const Page>(make_page(first));
+    const Page* expected = nullptr;
+    if (slot.compare_exchange_strong(expected, made.get(), std::memory_order_acq_rel)) return *made.release();
+    return *expected;
+  }
+
+  std::array<std::atomic<const Page*>, table_end / page_size> pages_{};
+};
 
 }  // namespace
 
@@ -77,7 +111,7 @@ char unified(char32_t c) {
 }
 
 const FoldedChar* folded_char(char32_t c) {
-  static const std::vector<FoldedChar> table = make_table();
+  static Table table;
   return c < table_end ? &table[c] : nullptr;
 }
 

@@ -402,11 +402,22 @@ TEST(Limits, AnExceptionThatCostsTooMuchProtects) {
   EXPECT_EQ(count->limits, 1U);
 }
 
-TEST(Limits, VeryLongLinesAreNotMatched) {
-  const RuleSet rules = rules_from("[[rule]]\nid = 't.a'\npattern = 'a'\n");
-  const std::string longest(64 * 1024, 'a');
-  EXPECT_EQ(clean(rules, longest + "\n").text, "");
-  EXPECT_EQ(clean(rules, longest + "a\n").text, longest + "a\n");
+TEST(Limits, RewritingThatGrowsALineWithoutEndIsGivenUp) {
+  const RuleSet rules = rules_from("[[rule]]\nid = 't.a'\npattern = 'a'\nreplace = 'aaaaaaaaaaaaaaaa'\n");
+  const std::string line = std::string(10'000, 'a') + "\n";
+  const Cleaned cleaned = clean(rules, line);
+  EXPECT_EQ(cleaned.text, line);
+  EXPECT_EQ(count_of(rules, cleaned, "t.a")->limits, 1U);
+}
+
+TEST(Limits, LongLinesAreRewrittenThroughout) {
+  const RuleSet rules = rules_from("[[rule]]\nid = 't.a'\npattern = '&'\nreplace = 'and'\n");
+  std::string line, wanted;
+  for (int i = 0; i < 100'000; ++i) {
+    line += "a & b, ";
+    wanted += "a and b, ";
+  }
+  EXPECT_EQ(clean(rules, line + ".\n").text, wanted + ".\n");
 }
 
 constexpr std::string_view for_some = R"(

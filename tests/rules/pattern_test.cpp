@@ -122,6 +122,42 @@ TEST(Pattern, FindsTheSameByInterpreterAndMachineCode) {
   }
 }
 
+struct LongCase {
+  const char* name;
+  std::string_view pattern;
+  std::string before;  // what the match stands behind
+  std::string match;
+  std::string after;
+};
+
+void PrintTo(const LongCase& c, std::ostream* out) { *out << c.name; }
+
+class LongText : public testing::TestWithParam<LongCase> {};
+
+const LongCase long_cases[] = {
+    {"at_the_start", "x+", "", "xx", std::string(10'000, 'a')},
+    {"in_the_first_window", "x+", std::string(3'000, 'a'), "xx", std::string(10'000, 'a')},
+    {"over_the_end_of_a_window", "x+", std::string(search_window - 1, 'a'), "xx", std::string(10'000, 'a')},
+    {"in_the_last_window", "x+", std::string(10'000, 'a'), "xx", ""},
+    {"of_characters_cut_by_windows", "x+", repeated("aé", 10'000), "xx", repeated("é", 10'000)},
+    {"longer_than_windows", "x+", std::string(3'000, 'a'), std::string(20'000, 'x'), "a"},
+    {"at_the_true_end_only", "[ax]$", std::string(10'000, 'a'), "x", ""},
+    {"with_a_look_behind_the_window", "x(?!a{5000})", "x" + std::string(6'000, 'a'), "x", "aa"},
+    {"with_a_look_before_it", "(?<=a)x", std::string(10'000, 'a'), "x", "xx"},
+    {"anchored_whole", "^a.*z$", "", "a" + std::string(100'000, 'b') + "z", ""},
+};
+
+TEST_P(LongText, IsSearchedWhole) {
+  const LongCase& c = GetParam();
+  Scratch scratch;
+  const std::string text = c.before + c.match + c.after;
+  ASSERT_EQ(pattern(c.pattern).search(text, 0, scratch), Outcome::match);
+  EXPECT_EQ(scratch.capture(0).begin, c.before.size());
+  EXPECT_EQ(scratch.capture(0).end, c.before.size() + c.match.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Windows, LongText, testing::ValuesIn(long_cases), case_name);
+
 TEST(Pattern, SearchesFromAPlace) {
   const Pattern searched = pattern("\\ba");
   Scratch scratch;
