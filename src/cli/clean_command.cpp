@@ -149,7 +149,8 @@ class Run {
     for (const EntryCount& count : cleaned.counts) {
       if (count.limits == 0 || !slow_.insert(count.entry).second) continue;
       complain(name + ": the rule " + cleaner_.rules().entries()[count.entry].id + " cost too much on " +
-               std::to_string(count.limits) + " lines and was skipped there");
+               std::to_string(count.limits) + (count.limits == 1 ? " line" : " lines") +
+               " and was skipped there");
     }
     if (command_.check && !cleaned.changes.empty()) complain(name + ": would change");
     if (!command_.verbose) return;

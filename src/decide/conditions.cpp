@@ -18,8 +18,9 @@ bool measures_hold(const rules::When& when, const text::Measures& m) {
          admits(when.digits, text::share(m.digits, m.chars)) &&
          admits(when.upper, text::share(m.upper, m.cased)) &&
          admits(when.capitalised, text::share(m.capitalised, m.words)) &&
-         admits(when.ends_sentence, m.ends_sentence) && admits(when.list_item, m.list_item) &&
-         admits(when.indented, m.indented) && admits(when.has_link, m.has_link);
+         admits(when.ends_sentence, m.ends_sentence) && admits(when.said, m.said) &&
+         admits(when.list_item, m.list_item) && admits(when.indented, m.indented) &&
+         admits(when.has_link, m.has_link);
 }
 
 bool context_holds(const rules::When& when, const PlacedHit& hit, const Places& places,

@@ -100,6 +100,4 @@ std::string host_of(std::string_view url) {
   return lower(url);
 }
 
-std::string primary_language(std::string_view tag) { return lower(tag.substr(0, tag.find_first_of("-_"))); }
-
 }  // namespace dechaff::decide

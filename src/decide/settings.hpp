@@ -40,7 +40,4 @@ Settings settings_for_document(const rules::Compiled& compiled, const Settings& 
 /// "https://www.Example.org:80/a" → "www.example.org"; empty where there is none.
 std::string host_of(std::string_view url);
 
-/// "pt-BR" → "pt".
-std::string primary_language(std::string_view tag);
-
 }  // namespace dechaff::decide

@@ -55,7 +55,8 @@ void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter
   // A phrase of a block may begin in any way, and a raw block has no folded first line to look at.
   const bool plain =
       prefilter == Prefilter::on && !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
-  std::vector<std::string> starts = plain ? prefixes(rule.pattern->source()) : std::vector<std::string>();
+  std::vector<std::string> starts;
+  if (plain) starts = rule.starts ? *rule.starts : prefixes(rule.pattern->source());
   if (starts.empty()) candidates.anywhere.push_back(index);
   for (std::string& start : starts) {
     std::vector<std::uint32_t>& same_byte = candidates.by_byte[first_byte(start)];

@@ -62,7 +62,7 @@ class Table {
   const FoldedChar& operator[](char32_t c) {
     std::atomic<const Page*>& slot = pages_[c / page_size];
     const Page* page = slot.load(std::memory_order_acquire);
-    if (page == nullptr) page = &make(slot, c - c % page_size);
+    if (page == nullptr) page = &make(slot, static_cast<char32_t>(c - c % page_size));
     return (*page)[c % page_size];
   }
 

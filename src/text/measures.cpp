@@ -133,6 +133,47 @@ std::size_t skip_number(std::string_view line, std::size_t at) {
   return line[end] == ')' || (line[end] == '.' && !open) ? end + 1 : at;
 }
 
+bool is_one_of(char32_t c, std::u32string_view chars) { return chars.find(c) != chars.npos; }
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
+  while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+char32_t last_char(std::string_view line) { return char_at(line, previous_char(line, line.size())); }
+
+/// A statement's or question's end. An ellipsis is none, nor is the exclamation mark, which buttons have,
+/// too.
+bool ends_plainly(std::string_view line) {
+  if (line.ends_with("..")) return false;
+  return is_one_of(last_char(line), U".?\u3002\uFF0E\uFF1F\u061F\u06D4\u0964");
+}
+
+/// Angle quotes count in pairs only: one alone is an arrow.
+bool is_quoted(std::string_view line) {
+  const char32_t first = char_at(line, 0);
+  if (is_one_of(first, U"\"'\u2018\u2019\u201A\u201C\u201D\u201E\u201F\u300C\u300E")) return true;
+  if (!is_one_of(first, U"\u00AB\u00BB\u2039\u203A\u300A\u3008")) return false;
+  const std::size_t last = line.find_last_not_of(".,!?;:");
+  return last != line.npos &&
+         is_one_of(last_char(line.substr(0, last + 1)), U"\u00AB\u00BB\u2039\u203A\u300B\u3009") &&
+         last_char(line.substr(0, last + 1)) != first;
+}
+
+bool is_dash(char32_t c) { return c == 0x2013 || c == 0x2014 || c == 0x2015; }
+
+/// What somebody says or what is a step to take, and so no button though it has the same words.
+bool is_said(std::string_view line, std::uint32_t words) {
+  constexpr std::uint32_t few_words = 2;
+  const std::string_view text = trimmed(line);
+  if (words == 0) return false;
+  const std::size_t number = skip_number(text, 0);
+  if (is_quoted(text) || (number > 0 && number < text.size() && is_space(text[number]))) return true;
+  if (is_dash(char_at(text, 0)) && !is_dash(last_char(text))) return true;
+  return words <= few_words && ends_plainly(text);
+}
+
 }  // namespace
 
 std::size_t list_marker_size(std::string_view line) {
@@ -168,6 +209,7 @@ Measures measure(std::string_view line) {
     }
   }
   measures.ends_sentence = ends_sentence(line);
+  measures.said = is_said(line, measures.words);
   measures.list_item = list_marker_size(line) > 0;
   measures.indented = line.starts_with('\t') || line.starts_with("  ");
   measures.has_link = line.find("http://") != std::string_view::npos ||

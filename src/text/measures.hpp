@@ -18,7 +18,9 @@ struct Measures {
   bool ends_sentence = false;  ///< the last character but closing marks is a sentence terminal or an ellipsis
   bool list_item = false;      ///< begins with a bullet or a number with a mark behind it
   bool indented = false;       ///< begins with a tab or two spaces
-  bool has_link = false;       ///< holds an address: "http://", "https://" or "www."
+  bool said = false;  ///< in quotation marks, behind a dialogue dash, the step of a numbered list, or up to
+                      ///< two words that end like a statement or question
+  bool has_link = false;  ///< holds an address: "http://", "https://" or "www."
 };
 
 /// Measures one line of valid UTF-8 (properties of Unicode as ICU has them). Linear.

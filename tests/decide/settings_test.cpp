@@ -55,7 +55,7 @@ const NameCase language_cases[] = {
     {"nothing", "", ""},
 };
 
-TEST_P(PrimaryLanguage, OfTag) { EXPECT_EQ(primary_language(GetParam().given), GetParam().want); }
+TEST_P(PrimaryLanguage, OfTag) { EXPECT_EQ(rules::primary_language(GetParam().given), GetParam().want); }
 
 INSTANTIATE_TEST_SUITE_P(Tags, PrimaryLanguage, testing::ValuesIn(language_cases), case_name);
 

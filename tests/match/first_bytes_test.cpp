@@ -21,7 +21,7 @@ constexpr auto space = " \t\n\v\f\r"sv;
 ByteSet set_of(std::string_view bytes, bool beyond_ascii) {
   ByteSet out;
   for (const char c : bytes) out.set(static_cast<unsigned char>(c));
-  for (std::size_t b = 0x80; beyond_ascii && b < 256; ++b) out.set(b);
+  for (std::size_t b = 0xC2; beyond_ascii && b <= 0xF4; ++b) out.set(b);
   return out;
 }
 
@@ -245,7 +245,7 @@ const PrefixCase prefix_cases[] = {
     {"dot", "^a.bc", {"a"}},
     {"digits",
      "^no \\d+",
-     {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9", "no \x80"}},
+     {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9", "no \xC2"}},
     {"lookahead", "^(?!abc)ab", {"ab"}},
     {"cut_inside_a_character", "^aéж", {"aé\xD0"}},
     {"escaped", "^\\(a\\)", {"(a)"}},
@@ -262,7 +262,7 @@ TEST_P(KnownPrefixes, AreSortedAndCut) {
   std::vector<std::string> got = prefixes(GetParam().pattern);
   // Bytes above ASCII are told one by one; one stands for all of them here.
   std::erase_if(got, [](const std::string& start) {
-    return static_cast<unsigned char>(start.back()) > 0x80 && start.starts_with("no ");
+    return static_cast<unsigned char>(start.back()) > 0xC2 && start.starts_with("no ");
   });
   EXPECT_EQ(got, GetParam().want);
 }

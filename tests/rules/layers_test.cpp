@@ -135,7 +135,7 @@ TEST(Layers, OfTheShippedFolderAndTheCopyInsideAreTheSame) {
   const std::filesystem::path folder = std::filesystem::path(DECHAFF_TEST_DATA_DIR) / "rules";
   std::vector<std::string> names;
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    if (file.path().extension() == ".toml") names.push_back(file.path().filename().string());
+    if (file.path().extension() != ".txt") names.push_back(file.path().filename().string());
   }
   std::ranges::sort(names);
   std::vector<std::string> inside;
@@ -226,6 +226,12 @@ TEST(Override, ChangesAllWithATag) {
   const RuleSet rules = two_rules_and("[[override]]\nid = \"odd\"\nenabled = false\n");
   EXPECT_FALSE(entry(rules, "a.one").enabled);
   EXPECT_TRUE(entry(rules, "a.two").enabled);
+}
+
+TEST(Rules, HoldForLanguagesWithoutTheirRegion) {
+  const RuleSet rules =
+      two_rules_and("[[rule]]\nid = \"a.three\"\nlines = [\"x\"]\nlanguages = [\"pt-BR\", \"DE\"]\n");
+  EXPECT_EQ(rules.compiled().rules.back().languages, (std::vector<std::string>{"pt", "de"}));
 }
 
 TEST(Override, ChangesScoresOfScoresOnly) {
