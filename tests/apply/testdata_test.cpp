@@ -43,15 +43,6 @@ struct KnownLoss {
 
 // Every row is a line that somebody wrote and the default profile takes. None is wanted.
 const std::vector<KnownLoss> known_losses = {
-    {"about-advertising-en", "Advertise with us", "a heading that quotes a label whole"},
-    {"about-advertising-en", "Sponsored content", "a heading that quotes a label whole"},
-    {"about-cookies-en", "We use cookies to improve your experience", "a heading that quotes a banner whole"},
-    {"about-copyright-en", "All rights reserved", "a heading that quotes a footer whole"},
-    {"about-copyright-en", "© 2019 Jane Example", "an example that is a copyright line"},
-    {"blog-de-cookies", "Alle akzeptieren?", "a heading that quotes a button whole"},
-    {"docs-en-code", "Loading...", "what a program prints, on a line of its own"},
-    {"docs-en-keywords", "Loading...", "what a program prints, on a line of its own"},
-    {"docs-en-keywords", "LOGIN, LOGOUT", "keywords of a language that are a menu's words"},
     {"news-fr-mojibake", "Par Maëlle Courtade",
      "not dropped: a repair that a capital before a lone Ã« leaves uncertain"},
 };
