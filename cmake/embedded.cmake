@@ -1,6 +1,6 @@
 # The rule files of rules/, compiled into the library, and linked to where the program built here
 # looks for them: <folder of the program>/../share/dechaff/rules.
-file(GLOB rule_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/*.toml")
+file(GLOB rule_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/rules/*.toml" "${PROJECT_SOURCE_DIR}/rules/*.scores")
 list(SORT rule_files)
 set(embedded_cpp "${PROJECT_BINARY_DIR}/generated/embedded_rules.cpp")
 

@@ -7,7 +7,7 @@ if(TARGET dechaff_program)
   install(TARGETS dechaff_program)
 endif()
 install(DIRECTORY rules/ DESTINATION "${CMAKE_INSTALL_DATADIR}/dechaff/rules"
-  FILES_MATCHING PATTERN "*.toml")
+  FILES_MATCHING PATTERN "*.toml" PATTERN "*.scores")
 foreach(doc LICENSE README.md)
   if(EXISTS "${PROJECT_SOURCE_DIR}/${doc}")
     install(FILES "${PROJECT_SOURCE_DIR}/${doc}" DESTINATION "${CMAKE_INSTALL_DOCDIR}")

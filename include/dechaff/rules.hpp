@@ -21,7 +21,7 @@ struct Compiled;
 struct RuleLayer {
   std::string name;
   std::filesystem::path
-      path;  ///< a .toml or .txt file, or a folder of them (read in the order of their names)
+      path;  ///< a .toml, .txt or .scores file, or a folder of them (read in the order of their names)
 };
 
 /// Where a rule set comes from; `layers` follow the shipped packs in their order.
@@ -29,6 +29,9 @@ struct RuleSources {
   bool shipped = true;
   std::filesystem::path shipped_dir;  ///< a folder; empty for the copy inside the library
   std::vector<RuleLayer> layers;
+  /// An image of the shipped files (made by the build), to load them faster; what it holds of files that have
+  /// changed is not used. Examples are not in it: leave it empty to run them.
+  std::filesystem::path image = {};
 };
 
 enum class EntryKind {

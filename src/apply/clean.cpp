@@ -171,7 +171,7 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   std::optional<decide::Settings> own;
   text::Plan own_plan;
   const std::string host = decide::host_of(input.url);
-  const std::string language = decide::primary_language(input.language);
+  const std::string language = rules::primary_language(input.language);
   if (decide::depends_on(compiled, host, language)) {
     own = decide::settings_for_document(compiled, state.settings, state.switches, host, language);
     own_plan = state.plan_for(*own);

@@ -87,11 +87,17 @@ std::optional<int> parse(CLI::App& app, const Arguments& arguments) {
   return {};
 }
 
-std::unique_ptr<RuleSet> load(const RuleOptions& options) {
-  LoadedRules loaded = load_rules(rule_sources(options));
+namespace {
+
+std::unique_ptr<RuleSet> load_from(const RuleSources& sources) {
+  LoadedRules loaded = load_rules(sources);
   for (const Error& error : loaded.errors) std::cerr << to_string(error) << '\n';
   return std::move(loaded.rules);
 }
+
+}  // namespace
+
+std::unique_ptr<RuleSet> load(const RuleOptions& options) { return load_from(rule_sources(options)); }
 
 std::optional<Cleaner> make_cleaner(RuleOptions& options) {
   if (!options.form.empty()) {
@@ -101,7 +107,9 @@ std::optional<Cleaner> make_cleaner(RuleOptions& options) {
       return {};
     }
   }
-  const auto rules = load(options);
+  RuleSources sources = rule_sources(options);
+  if (!sources.shipped_dir.empty()) sources.image = sources.shipped_dir.parent_path() / "rules.image";
+  const auto rules = load_from(sources);
   if (!rules) return {};
   auto cleaner = Cleaner::make(*rules, options.clean);
   if (cleaner) return std::move(*cleaner);

@@ -198,12 +198,64 @@ int check(const Arguments& arguments) {
   return report(findings, std::to_string(findings.size()) + " findings\n");
 }
 
+// What a rule of level 1 may hit of what people wrote: one line in so many.
+constexpr double lines_for_one_hit = 100'000;
+
+/// Hits of drop rules on texts in which every line is content: a false positive each.
+int test_corpus(RulesCommand& command, const std::vector<std::string>& corpus) {
+  const auto cleaner = make_cleaner(command.options);
+  if (!cleaner) return wrong_usage;
+  const auto entries = cleaner->rules().entries();
+  std::vector<std::uint64_t> hits(entries.size());
+  std::uint64_t lines = 0;
+  int status = done;
+  Workspace workspace;
+  for (const std::string& path : corpus) {
+    const auto bytes = read_input(path);
+    if (!bytes) {
+      complain(to_string(bytes.error()));
+      status = some_failed;
+      continue;
+    }
+    const Cleaned cleaned = cleaner->clean({.bytes = *bytes, .url = "", .language = ""}, workspace);
+    lines += cleaned.lines_in;
+    for (const EntryCount& count : cleaned.counts) hits[count.entry] += count.hits;
+  }
+  std::vector<EntryIndex> order;
+  for (EntryIndex i = 0; i < entries.size(); ++i) {
+    if (entries[i].kind == EntryKind::drop && hits[i] > 0) order.push_back(i);
+  }
+  std::ranges::stable_sort(order, std::ranges::greater{}, [&](EntryIndex i) { return hits[i]; });
+  std::string out = "# false positives in " + std::to_string(lines) + " lines of content\n";
+  append_padded(out, "# id", 34);
+  out += "level     hits  in 100,000\n";
+  std::uint64_t broken = 0;
+  for (const EntryIndex i : order) {
+    const double rate = static_cast<double>(hits[i]) * lines_for_one_hit / static_cast<double>(lines);
+    const bool breaks = entries[i].level == 1 && rate > 1;
+    broken += breaks ? 1U : 0U;
+    append_padded(out, entries[i].id, 34);
+    char numbers[64];
+    std::snprintf(numbers, sizeof numbers, "%5d %8llu %11.1f%s\n", entries[i].level,
+                  static_cast<unsigned long long>(hits[i]), rate, breaks ? "  too many for level 1" : "");
+    out += numbers;
+  }
+  out += std::to_string(broken) + " rules of level 1 hit more than one line in 100,000\n";
+  if (!print(out)) return some_failed;
+  return status != done ? status : broken > 0 ? would_change : done;
+}
+
 int test(const Arguments& arguments) {
   CLI::App app("Runs the examples of pattern files", "dechaff rules test");
   RulesCommand command;
+  std::vector<std::string> corpus;
+  app.add_option("--corpus", corpus,
+                 "Instead: count what rules hit in this text, of which every line is content (repeatable)")
+      ->type_name("TEXT");
   if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers"))
     return *status;
   add_files(command);
+  if (!corpus.empty()) return test_corpus(command, corpus);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
   const ExampleReport result = run_examples(*rules, "");

@@ -4,7 +4,9 @@
 
 #include "decide/chain.hpp"
 #include "decide/conditions.hpp"
+#include "decide/evidence.hpp"
 #include "decide/repeats.hpp"
+#include "decide/units.hpp"
 
 namespace dechaff::decide {
 
@@ -219,35 +221,73 @@ class Pass {
 
   double score_of(const Rule& rule) const {
     if (rule.effect == EntryKind::weigh) return settings_.scores[rule.entry];
-    return rule.effect == EntryKind::drop && !trusted(rule) ? settings_.profile.untrusted_score : 0;
+    if (rule.effect != EntryKind::drop || trusted(rule)) return 0;
+    const auto fitted = compiled_.scores.hits.find(rule.entry);
+    if (fitted == compiled_.scores.hits.end()) return settings_.profile.untrusted_score;
+    return static_cast<double>(fitted->second) / rules::parts_of_a_score;
   }
 
-  /// A line that goes names the hit that spoke most strongly against it; one that goes only because its
-  /// neighbours do may have none, and then names what the line before it names.
-  void weigh() {
-    std::vector<Link> links(size());
-    std::vector<double> strongest(size());
-    std::vector<EntryIndex> named(size());
-    for (std::uint32_t p = 0; p < size(); ++p) {
-      links[p] = {settings_.profile.bias, kept_[p] ? Force::keep : gone_[p] ? Force::drop : Force::none};
+  /// A unit of lines as the chain sees it; it names what speaks most strongly against it.
+  struct Weighed {
+    Link link;
+    double strongest = 0;
+    EntryIndex named = 0;
+    std::vector<EntryIndex> counted;  // rules that hit it, each once
+
+    void add(double score, EntryIndex entry) {
+      link.evidence += score;
+      if (score >= strongest) return;
+      strongest = score;
+      named = entry;
+    }
+  };
+
+  std::vector<Weighed> weighed(const std::vector<Unit>& units) const {
+    const std::vector<Evidence> evidence = evidence_of(compiled_, settings_, table_, out_.places, units);
+    std::vector<Weighed> out(units.size());
+    std::vector<std::uint32_t> unit_of(size());
+    for (std::uint32_t u = 0; u < units.size(); ++u) {
+      out[u].link.evidence = settings_.profile.bias + evidence[u].score;
+      out[u].strongest = evidence[u].strongest;
+      out[u].named = evidence[u].against;
+      bool all_gone = true;
+      for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
+        unit_of[p] = u;
+        all_gone &= gone_[p];
+        if (kept_[p]) out[u].link.force = Force::keep;
+      }
+      if (all_gone) out[u].link.force = Force::drop;
     }
     for (const PlacedHit& hit : holding_) {
-      const double score = score_of(rule_of(hit));
+      const Rule& rule = rule_of(hit);
+      const double score = score_of(rule);
+      if (score == 0) continue;
       for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
-        links[p].evidence += score;
-        if (score < strongest[p]) {
-          strongest[p] = score;
-          named[p] = rule_of(hit).entry;
-        }
+        Weighed& unit = out[unit_of[p]];
+        if (std::ranges::find(unit.counted, rule.entry) != unit.counted.end()) continue;
+        unit.counted.push_back(rule.entry);
+        unit.add(score, rule.entry);
       }
     }
+    return out;
+  }
+
+  /// A line that goes only because its neighbours do may have nothing against it; it then names what the one
+  /// before it names.
+  void weigh() {
+    const std::vector<Unit> units = units_of(table_, out_.places);
+    const std::vector<Weighed> all = weighed(units);
+    std::vector<Link> links;
+    for (const Weighed& unit : all) links.push_back(unit.link);
     const std::vector<bool> dropped = best_labelling(links, settings_.profile.switch_cost);
-    for (std::uint32_t p = 0; p < size(); ++p) {
-      Decision& line = out_.lines[p];
-      line.evidence = links[p].evidence;
-      if (!dropped[p] || gone_[p]) continue;
-      const EntryIndex before = p > 0 ? out_.lines[p - 1].cause : 0;
-      line = {Verdict::drop, true, strongest[p] < 0 ? named[p] : before, line.evidence};
+    EntryIndex before = 0;
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      if (all[u].strongest < 0) before = all[u].named;
+      for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
+        Decision& line = out_.lines[p];
+        line.evidence = links[u].evidence;
+        if (dropped[u] && !gone_[p] && !kept_[p]) line = {Verdict::drop, true, before, line.evidence};
+      }
     }
     std::erase_if(out_.rewritings,
                   [&](const Rewriting& r) { return out_.lines[r.place].verdict != Verdict::rewrite; });

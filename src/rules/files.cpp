@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include "rules/embedded.hpp"
 
@@ -25,14 +24,14 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer) {
   if (error) return unreadable(path, error.message());
   if (size > max_file_bytes) return unreadable(path, "it is larger than 8 MiB");
   std::ifstream in(path, std::ios::binary);
-  std::ostringstream content;
-  content << in.rdbuf();
-  if (!in || (size > 0 && !content)) return unreadable(path, "reading failed");
-  return SourceFile{path.string(), layer, std::move(content).str(), false};
+  std::string content(size, '\0');
+  in.read(content.data(), static_cast<std::streamsize>(size));
+  if (!in) return unreadable(path, "reading failed");
+  return SourceFile{path.string(), layer, std::move(content), false};
 }
 
 bool is_pattern_file(const fs::path& path) {
-  return path.extension() == ".toml" || path.extension() == ".txt";
+  return path.extension() == ".toml" || path.extension() == ".txt" || path.extension() == ".scores";
 }
 
 void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& errors) {
@@ -61,6 +60,8 @@ SourceFile embedded_file(const EmbeddedFile& file) {
           std::string(file.content), true};
 }
 
+}  // namespace
+
 bool is_as_built(const SourceFile& file) {
   const std::string name = fs::path(file.name).filename().string();
   return std::ranges::any_of(embedded_rules(), [&](const EmbeddedFile& built) {
@@ -68,15 +69,12 @@ bool is_as_built(const SourceFile& file) {
   });
 }
 
-}  // namespace
-
 std::vector<SourceFile> gather_files(const RuleSources& sources, Errors& errors) {
   std::vector<SourceFile> files;
   if (sources.shipped && sources.shipped_dir.empty()) {
     for (const EmbeddedFile& file : embedded_rules()) files.push_back(embedded_file(file));
   } else if (sources.shipped) {
     gather({std::string(shipped), sources.shipped_dir}, files, errors);
-    for (SourceFile& file : files) file.proven = is_as_built(file);
   }
   for (const RuleLayer& layer : sources.layers) gather(layer, files, errors);
   return files;
@@ -86,8 +84,9 @@ Result<SourceFile> included_file(const SourceFile& file, const std::string& name
   const fs::path wanted = fs::path(name).lexically_normal();
   const bool outside = wanted.is_absolute() || wanted.empty() || *wanted.begin() == "..";
   if (outside || !is_pattern_file(wanted)) {
-    return Error{
-        ErrorCode::bad_rule, {}, "'" + name + "' must be a .toml or .txt file below the folder of this file"};
+    return Error{ErrorCode::bad_rule,
+                 {},
+                 "'" + name + "' must be a .toml, .txt or .scores file below the folder of this file"};
   }
   if (file.name.starts_with(embedded_prefix)) {
     for (const EmbeddedFile& other : embedded_rules()) {

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "dechaff/nearest.hpp"
 #include "rules/columns.hpp"
 #include "rules/files.hpp"
+#include "rules/image.hpp"
 #include "rules/read_rule.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
@@ -32,7 +34,8 @@ Entry builtin(std::string id, std::string why) {
 
 class Loader {
  public:
-  explicit Loader(Errors& errors) : errors_(errors), compiled_(std::make_shared<Compiled>()) {
+  Loader(Errors& errors, const Image& image)
+      : errors_(errors), image_(image), compiled_(std::make_shared<Compiled>()) {
     compiled_->entries = {builtin("text.encoding", "bytes of another encoding, as UTF-8"),
                           builtin("text.invalid", "ill-formed bytes, as U+FFFD"),
                           builtin("text.form", "the Unicode normalization form")};
@@ -44,25 +47,50 @@ class Loader {
     }
   }
 
-  void read(const SourceFile& file) {
-    if (!seen_.insert(identity(file.name)).second) return;
+  void read(SourceFile given) {
+    if (!seen_.insert(identity(given.name)).second) return;
+    SourceFile& file = compiled_->files.emplace_back(std::move(given));
+    if (auto reading = image_.reading_of(file)) {
+      take(std::move(*reading), file);
+      return;
+    }
+    file.proven |= is_as_built(file);
     const std::size_t bad = text::valid_prefix(file.content);
     if (bad != file.content.size()) {
       errors_.push_back(
           {ErrorCode::bad_rule, place_of(file, bad), "the file is no valid UTF-8; save it as UTF-8"});
+      compiled_->files.pop_back();
       return;
     }
-    compiled_->files.push_back(file);
     if (file.name.ends_with(".txt")) {
       read_list(file);
+    } else if (file.name.ends_with(".scores")) {
+      read_score_file(file);
     } else {
       read_toml(file);
     }
   }
 
+  /// What was read, for an image: entries without their files.
+  std::vector<Entry> entries() const {
+    std::vector<Entry> out(compiled_->entries.begin() + builtin_entries, compiled_->entries.end());
+    for (Entry& entry : out) entry.pos.file.clear();
+    return out;
+  }
+  std::vector<Rule> rules() const {
+    std::vector<Rule> out = compiled_->rules;
+    for (Rule& rule : out) rule.entry -= builtin_entries;
+    return out;
+  }
+  bool has_rules_only() const {
+    return compiled_->steps.empty() && overrides_.empty() && !has_profiles_ && compiled_->files.size() == 1;
+  }
+
   std::shared_ptr<Compiled> finish() {
+    name_entries();
     for (Rule& rule : compiled_->rules) resolve_neighbours(rule);
     for (PendingOverride& pending : overrides_) apply(pending);
+    for (const ReadScores::Hit& hit : score_hits_) resolve(hit);
     count_columns_in_bytes(*compiled_, errors_);
     return std::move(compiled_);
   }
@@ -97,7 +125,7 @@ class Loader {
     for (const PlacedString& name : reader.strings("include")) {
       auto included = included_file(file, name.text);
       if (included) {
-        read(*included);
+        read(std::move(*included));
       } else {
         errors.add(name.at, included.error().pos.file.empty() ? included.error().message
                                                               : to_string(included.error()));
@@ -142,6 +170,52 @@ class Loader {
     entry.pos = {file.name, 1, 1};
     rule.entry = add_entry(std::move(entry), file);
     compiled_->rules.push_back(std::move(rule));
+  }
+
+  void take(FileReading reading, const SourceFile& file) {
+    const auto first = static_cast<EntryIndex>(compiled_->entries.size());
+    for (Entry& entry : reading.entries) {
+      entry.pos.file = file.name;
+      add_entry(std::move(entry), file);
+    }
+    for (Rule& rule : reading.rules) {
+      rule.entry += first;
+      compiled_->rules.push_back(std::move(rule));
+    }
+    if (!reading.scores) return;
+    for (ReadScores::Hit& hit : reading.scores->hits) hit.pos.file = file.name;
+    add_scores(std::move(*reading.scores), first);
+  }
+
+  void read_score_file(const SourceFile& file) {
+    ReadScores read = read_scores(file, errors_);
+    add_scores(std::move(read), add_entry(score_entry(file), file));
+  }
+
+  void add_scores(ReadScores read, EntryIndex entry) {
+    ScoreFile out{entry, std::move(read.tables), {}};
+    out.words.reserve(read.words.size());
+    for (WordScore& score : read.words) out.words[std::move(score.words)] += score.score;
+    Scores& scores = compiled_->scores;
+    scores.files.push_back(std::move(out));
+    scores.function_words.insert(read.function_words.begin(), read.function_words.end());
+    score_hits_.insert(score_hits_.end(), read.hits.begin(), read.hits.end());
+  }
+
+  void resolve(const ReadScores::Hit& hit) {
+    const std::vector<EntryIndex>& entries = entries_of(hit.id);
+    if (entries.empty()) errors_.push_back({ErrorCode::bad_rule, hit.pos, unknown_handle(hit.id)});
+    for (const EntryIndex entry : entries) compiled_->scores.hits[entry] = hit.score;
+  }
+
+  static Entry score_entry(const SourceFile& file) {
+    Entry entry;
+    entry.id = "scores." + list_name(file.name);
+    entry.why = "the scores of " + std::filesystem::path(file.name).filename().string();
+    entry.kind = EntryKind::weigh;
+    entry.tags = {"scores"};
+    entry.pos = {file.name, 1, 1};
+    return entry;
   }
 
   static std::string lower_first(std::string_view text) {
@@ -207,6 +281,7 @@ class Loader {
   }
 
   void read_profiles(const toml::table& profiles, const FileErrors& errors) {
+    has_profiles_ = true;
     for (const auto& [name, node] : profiles) {
       const toml::table* table = node.as_table();
       if (table == nullptr) {
@@ -264,10 +339,26 @@ class Loader {
     return message;
   }
 
+  void name_entries() {
+    for (EntryIndex i = 0; i < compiled_->entries.size(); ++i) {
+      const Entry& entry = compiled_->entries[i];
+      named_[entry.id].push_back(i);
+      for (const std::string& tag : entry.tags) {
+        if (tag != entry.id) named_[tag].push_back(i);
+      }
+    }
+  }
+
+  /// As `entries_named`, for many handles.
+  const std::vector<EntryIndex>& entries_of(std::string_view handle) {
+    if (handle.ends_with(".*")) handle.remove_suffix(2);
+    return named_[handle];
+  }
+
   void resolve_neighbours(Rule& rule) {
     for (Neighbour& neighbour : rule.where.neighbours) {
       if (neighbour.dropped) continue;
-      neighbour.entries = entries_named(compiled_->entries, neighbour.target);
+      neighbour.entries = entries_of(neighbour.target);
       if (neighbour.entries.empty()) {
         errors_.push_back(
             {ErrorCode::bad_rule, compiled_->entries[rule.entry].pos, unknown_handle(neighbour.target)});
@@ -294,6 +385,7 @@ class Loader {
       return;
     }
     if (!pending.add_lines.empty() || !pending.add_except.empty()) extend(pending, errors);
+    check_effect(pending, errors);
     if (!pending.set.hosts.empty()) {
       compiled_->host_overrides.push_back(pending.set);
       return;
@@ -303,6 +395,21 @@ class Loader {
       if (pending.set.enabled) entry.enabled = *pending.set.enabled;
       if (pending.set.level && entry.level != 0) entry.level = *pending.set.level;
       if (pending.set.score && entry.kind == EntryKind::weigh) entry.score = *pending.set.score;
+    }
+  }
+
+  /// A level or score that none of the entries has would do nothing, and nobody would know.
+  void check_effect(const PendingOverride& pending, const FileErrors& errors) const {
+    const auto none = [&](auto holds) {
+      return std::ranges::none_of(pending.set.entries,
+                                  [&](EntryIndex index) { return holds(compiled_->entries[index]); });
+    };
+    if (pending.set.level && none([](const Entry& entry) { return entry.level != 0; })) {
+      errors.add(pending.handle.at,
+                 "'" + pending.handle.text + "' has no level: only rules that drop or rewrite do");
+    }
+    if (pending.set.score && none([](const Entry& entry) { return entry.kind == EntryKind::weigh; })) {
+      errors.add(pending.handle.at, "'" + pending.handle.text + "' has no score: only rules that weigh do");
     }
   }
 
@@ -325,19 +432,35 @@ class Loader {
   }
 
   Errors& errors_;
+  const Image& image_;
   std::shared_ptr<Compiled> compiled_;
   std::map<std::string, EntryIndex> by_id_;
   std::set<std::string> seen_;
   std::vector<PendingOverride> overrides_;
+  std::vector<ReadScores::Hit> score_hits_;
+  std::unordered_map<std::string_view, std::vector<EntryIndex>> named_;  // all that a handle means
+  bool has_profiles_ = false;
 };
 
 }  // namespace
+
+std::optional<FileReading> reading_for_image(const SourceFile& file) {
+  Errors errors;
+  const Image no_image;
+  Loader loader(errors, no_image);
+  loader.read(file);
+  FileReading out{loader.entries(), loader.rules(), {}};
+  if (file.name.ends_with(".scores")) out.scores = read_scores(file, errors);
+  return errors.empty() && loader.has_rules_only() ? std::optional(std::move(out)) : std::nullopt;
+}
+
 }  // namespace rules
 
 LoadedRules load_rules(const RuleSources& sources) {
   LoadedRules out;
-  rules::Loader loader(out.errors);
-  for (const rules::SourceFile& file : rules::gather_files(sources, out.errors)) loader.read(file);
+  const rules::Image image = rules::Image::load(sources.image);
+  rules::Loader loader(out.errors, image);
+  for (rules::SourceFile& file : rules::gather_files(sources, out.errors)) loader.read(std::move(file));
   auto compiled = loader.finish();
   if (out.errors.empty()) out.rules = std::make_unique<RuleSet>(std::move(compiled));
   return out;

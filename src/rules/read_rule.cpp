@@ -32,6 +32,12 @@ std::vector<std::string> texts_of(const std::vector<PlacedString>& placed) {
   return out;
 }
 
+std::vector<std::string> primary_languages(TableReader& reader, std::string_view key) {
+  std::vector<std::string> out;
+  for (const PlacedString& tag : reader.strings(key)) out.push_back(primary_language(tag.text));
+  return out;
+}
+
 /// One of `names`, or an error that lists them.
 template <class T>
 std::optional<T> choice(TableReader& reader, std::string_view key,
@@ -69,25 +75,31 @@ std::optional<Range> read_range(TableReader& reader, std::string_view key) {
   return {};
 }
 
-When read_when(const toml::table& table, FileErrors errors) {
+template <class T>
+void set(std::optional<T>& to, std::optional<T> value) {
+  if (value) to = std::move(value);
+}
+
+/// `when` with what the table says in its place.
+When read_when(const toml::table& table, When when, FileErrors errors) {
   TableReader reader(table, errors);
-  When when;
-  when.words = read_range(reader, "words");
-  when.chars = read_range(reader, "chars");
-  when.letters = read_range(reader, "letters");
-  when.digits = read_range(reader, "digits");
-  when.upper = read_range(reader, "upper");
-  when.capitalised = read_range(reader, "capitalised");
-  when.block_lines = read_range(reader, "block_lines");
-  when.document_lines = read_range(reader, "document_lines");
-  when.ends_sentence = reader.boolean("ends_sentence");
-  when.list_item = reader.boolean("list_item");
-  when.indented = reader.boolean("indented");
-  when.has_link = reader.boolean("has_link");
-  when.blank_before = reader.boolean("blank_before");
-  when.blank_after = reader.boolean("blank_after");
-  when.languages = lower_ascii(texts_of(reader.strings("language")));
-  when.hosts = lower_ascii(texts_of(reader.strings("host")));
+  set(when.words, read_range(reader, "words"));
+  set(when.chars, read_range(reader, "chars"));
+  set(when.letters, read_range(reader, "letters"));
+  set(when.digits, read_range(reader, "digits"));
+  set(when.upper, read_range(reader, "upper"));
+  set(when.capitalised, read_range(reader, "capitalised"));
+  set(when.block_lines, read_range(reader, "block_lines"));
+  set(when.document_lines, read_range(reader, "document_lines"));
+  set(when.ends_sentence, reader.boolean("ends_sentence"));
+  set(when.said, reader.boolean("said"));
+  set(when.list_item, reader.boolean("list_item"));
+  set(when.indented, reader.boolean("indented"));
+  set(when.has_link, reader.boolean("has_link"));
+  set(when.blank_before, reader.boolean("blank_before"));
+  set(when.blank_after, reader.boolean("blank_after"));
+  if (reader.has("language")) when.languages = primary_languages(reader, "language");
+  if (reader.has("host")) when.hosts = lower_ascii(texts_of(reader.strings("host")));
   reader.finish();
   return when;
 }
@@ -345,7 +357,11 @@ Pack read_pack(const toml::table& table, FileErrors errors) {
   (void)reader.string("description");
   (void)reader.string("license");
   (void)reader.integer("version", 0, std::numeric_limits<std::int32_t>::max());
-  pack.languages = lower_ascii(texts_of(reader.strings("languages")));
+  if (const toml::table* when = reader.table("when")) {
+    pack.when = read_when(*when, {}, errors);
+    pack.has_when = true;
+  }
+  pack.languages = primary_languages(reader, "languages");
   reader.finish();
   return pack;
 }
@@ -375,7 +391,9 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
     if (auto pattern = read_pattern(source, pack.proven, errors)) rule.except.push_back(std::move(*pattern));
   }
   if (const toml::table* repeat = reader.table("repeat")) rule.repeat = read_repeat(*repeat, errors);
-  if (const toml::table* when = reader.table("when")) rule.when = read_when(*when, errors);
+  const bool has_pack_when = pack.has_when && rule.effect == EntryKind::drop;
+  if (has_pack_when) rule.when = pack.when;
+  if (const toml::table* when = reader.table("when")) rule.when = read_when(*when, rule.when, errors);
   if (const toml::table* where = reader.table("where")) rule.where = read_where(*where, errors);
   rule.until =
       choice<Until>(reader, "until", {{"blank", Until::blank}, {"end", Until::end}, {"prose", Until::prose}})
@@ -385,12 +403,12 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
           .integer("max_lines", 1,
                    rule.scope == Scope::block ? static_cast<std::int64_t>(most_block_lines) : most_lines)
           .value_or(rule.scope == Scope::section ? 40 : 8));
-  rule.languages = lower_ascii(texts_of(reader.strings("languages")));
+  rule.languages = primary_languages(reader, "languages");
   if (rule.languages.empty()) rule.languages = pack.languages;
   rule.drops = read_examples(reader, "drops", false);
   rule.keeps = read_examples(reader, "keeps", true);
-  rule.conditional =
-      reader.has("when") || reader.has("where") || reader.has("except") || reader.has("repeat");
+  rule.conditional = has_pack_when || reader.has("when") || reader.has("where") || reader.has("except") ||
+                     reader.has("repeat");
   check_rule(reader, out);
   reader.finish();
   return out;

@@ -13,6 +13,8 @@ namespace dechaff::rules {
 struct Pack {
   std::string name;
   std::vector<std::string> languages;
+  When when;  ///< what its drop rules ask for, unless they say otherwise
+  bool has_when = false;
   bool proven = false;  ///< its patterns are known to compile
 };
 

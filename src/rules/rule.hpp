@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "dechaff/rules.hpp"
 #include "rules/pattern.hpp"
+#include "rules/scores.hpp"
 #include "text/normalise.hpp"
 
 namespace dechaff::rules {
@@ -29,7 +31,7 @@ struct Range {
 /// What a rule asks of a line, block or document. Everything unset is met.
 struct When {
   std::optional<Range> words, chars, letters, digits, upper, capitalised, block_lines, document_lines;
-  std::optional<bool> ends_sentence, list_item, indented, has_link, blank_before, blank_after;
+  std::optional<bool> ends_sentence, said, list_item, indented, has_link, blank_before, blank_after;
   std::vector<std::string> languages;  ///< lower-case primary subtags
   std::vector<std::string> hosts;      ///< lower case; each takes its subdomains in
 };
@@ -75,6 +77,7 @@ struct Rule {
   bool raw = false;
   std::vector<std::string> lines;  ///< comparison forms: folded, or as written if `raw`
   std::optional<Pattern> pattern;
+  std::optional<std::vector<std::string>> starts;  ///< match::prefixes of the pattern, where they are known
   std::vector<Pattern> except;
   std::optional<std::string> replace;  ///< checked against the captures of `pattern`
   std::optional<Repeat> repeat;
@@ -125,13 +128,17 @@ struct Compiled {
   std::vector<DeclaredStep> steps;  ///< in the order they run
   std::vector<Override> host_overrides;
   std::vector<Profile> profiles;
-  std::vector<SourceFile> files;
+  Scores scores;
+  std::deque<SourceFile> files;
 
   const Profile* profile(std::string_view name) const;
 };
 
 /// The entries that a handle names: an id, a tag, or a family (the part of an id before a dot). Sorted.
 std::vector<EntryIndex> entries_named(const std::vector<Entry>& entries, std::string_view handle);
+
+/// "pt-BR" → "pt".
+std::string primary_language(std::string_view tag);
 
 /// Whether `host` is `pattern` or a subdomain of it. Both in lower case.
 bool host_matches(std::string_view host, std::string_view pattern);

@@ -21,6 +21,12 @@ std::vector<EntryIndex> entries_named(const std::vector<Entry>& entries, std::st
   return out;
 }
 
+std::string primary_language(std::string_view tag) {
+  std::string out(tag.substr(0, tag.find_first_of("-_")));
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
 bool host_matches(std::string_view host, std::string_view pattern) {
   if (pattern.starts_with("*.")) pattern.remove_prefix(2);
   if (!host.ends_with(pattern)) return false;
@@ -35,7 +41,7 @@ std::span<const Profile> RuleSet::profiles() const { return compiled_->profiles;
 std::string RuleSet::source_of(EntryIndex index) const {
   const Entry& entry = compiled_->entries[index];
   const auto file = std::ranges::find(compiled_->files, entry.pos.file, &rules::SourceFile::name);
-  if (file == compiled_->files.end() || file->name.ends_with(".txt")) return {};
+  if (file == compiled_->files.end() || !file->name.ends_with(".toml")) return {};
   std::string out;
   std::string_view rest = file->content;
   for (std::uint32_t line = 1; !rest.empty(); ++line) {

@@ -307,6 +307,12 @@ const WrongFile pattern_cases[] = {
 };
 
 const WrongFile override_cases[] = {
+    {"level_of_a_score",
+     "[[rule]]\nid = \"a.b\"\nscore = 1\nwhen = { words = 1 }\n[[override]]\nid = \"a.b\"\nlevel = 2\n",
+     {"6:6: 'a.b' has no level: only rules that drop or rewrite do"}},
+    {"score_of_a_drop",
+     rule + "[[override]]\nid = \"a.b\"\nscore = 2\n",
+     {"5:6: 'a.b' has no score: only rules that weigh do"}},
     {"override_without_an_id",
      "[[override]]\nenabled = false\n",
      {"1:1: an override needs the 'id' of a rule, tag or family"}},
@@ -464,12 +470,15 @@ TEST(Include, LeadsNowhereElse) {
   EXPECT_THAT(
       messages(load_layers({{"test", file}}), folder),
       ElementsAre(
-          "in/a.toml:1:12: '/etc/passwd.toml' must be a .toml or .txt file below the folder of this file",
-          "in/a.toml:2:2: '../outside.toml' must be a .toml or .txt file below the folder of this file",
-          "in/a.toml:3:2: 'x/../../outside.toml' must be a .toml or .txt file below the folder of this file",
-          "in/a.toml:4:2: 'more.conf' must be a .toml or .txt file below the folder of this file",
-          "in/a.toml:5:2: '' must be a .toml or .txt file below the folder of this file",
-          "in/a.toml:6:2: '.' must be a .toml or .txt file below the folder of this file"));
+          "in/a.toml:1:12: '/etc/passwd.toml' must be a .toml, .txt or .scores file below the folder of this "
+          "file",
+          "in/a.toml:2:2: '../outside.toml' must be a .toml, .txt or .scores file below the folder of this "
+          "file",
+          "in/a.toml:3:2: 'x/../../outside.toml' must be a .toml, .txt or .scores file below the folder of "
+          "this file",
+          "in/a.toml:4:2: 'more.conf' must be a .toml, .txt or .scores file below the folder of this file",
+          "in/a.toml:5:2: '' must be a .toml, .txt or .scores file below the folder of this file",
+          "in/a.toml:6:2: '.' must be a .toml, .txt or .scores file below the folder of this file"));
 }
 
 TEST(Include, FollowsNoLinkOut) {

@@ -1,0 +1,404 @@
+#include "decide/axes.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "text/utf8.hpp"
+
+namespace dechaff::decide {
+
+namespace {
+
+using rules::Axis;
+
+// A sentence, even a short one; prose is text::reads_like_prose.
+constexpr std::uint32_t words_of_a_sentence = 6;
+constexpr std::uint32_t words_of_any_sentence = 20;
+
+std::int32_t& at(AxisValues& values, Axis axis) { return values[static_cast<std::size_t>(axis)]; }
+
+/// A share as a percent, with 0 and 100 for none and all only.
+std::int32_t percent(double part, double whole) {
+  if (part <= 0 || whole <= 0) return 0;
+  if (part >= whole) return 100;
+  return std::clamp(static_cast<std::int32_t>(std::lround(100 * part / whole)), 1, 99);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+enum class WordPart : std::uint8_t { none, letter, digit, joiner, whole };
+
+WordPart word_part(char32_t c) {
+  if (c < 0x80) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return WordPart::letter;
+    if (c >= '0' && c <= '9') return WordPart::digit;
+    return c == '\'' || c == '-' ? WordPart::joiner : WordPart::none;
+  }
+  const std::uint32_t mask = U_GET_GC_MASK(static_cast<UChar32>(c));
+  if ((mask & U_GC_ND_MASK) != 0) return WordPart::digit;
+  if ((mask & (U_GC_L_MASK | U_GC_M_MASK)) == 0)
+    return c == 0x200C || c == 0x200D ? WordPart::joiner : WordPart::none;
+  return (mask & U_GC_L_MASK) != 0 && text::is_spaceless(c) ? WordPart::whole : WordPart::letter;
+}
+
+void add_words(std::string_view line, UnitWords& out) {
+  std::uint32_t begin = 0;
+  bool inside = false;
+  std::size_t joiner = 0;  // bytes of a joiner that no letter follows yet
+  const auto close = [&] {
+    if (!inside) return;
+    out.text.resize(out.text.size() - joiner);
+    out.words.emplace_back(begin, static_cast<std::uint32_t>(out.text.size()) - begin);
+    out.text += ' ';
+    inside = false;
+    joiner = 0;
+  };
+  const auto open = [&] {
+    if (!inside) begin = static_cast<std::uint32_t>(out.text.size());
+    inside = true;
+    joiner = 0;
+  };
+  for (std::size_t i = 0; i < line.size();) {
+    const std::size_t size = text::char_size(line, i);
+    switch (word_part(text::char_at(line, i))) {
+      case WordPart::none:
+        close();
+        break;
+      case WordPart::letter:
+        open();
+        out.text += line.substr(i, size);
+        break;
+      case WordPart::digit:
+        open();
+        out.text += '0';
+        break;
+      case WordPart::joiner:
+        if (joiner > 0) {
+          close();
+        } else if (inside) {
+          out.text += line.substr(i, size);
+          joiner = size;
+        }
+        break;
+      case WordPart::whole:
+        close();
+        open();
+        out.text += line.substr(i, size);
+        close();
+        break;
+    }
+    i += size;
+  }
+  close();
+}
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+  return line;
+}
+
+/// By the order of `rules::ending_names`.
+std::int32_t ending_of(std::string_view line) {
+  if (line.empty()) return 10;
+  const char32_t c = text::char_at(line, text::previous_char(line, line.size()));
+  const auto is = [c](std::u32string_view chars) { return chars.find(c) != chars.npos; };
+  if (is(U".")) return line.ends_with("...") ? 7 : 2;
+  if (is(U"\u3002\u0964\u06D4\uFF0E")) return 2;
+  if (is(U",\u3001\u060C\uFF0C;")) return 3;
+  if (is(U":\uFF1A")) return 4;
+  if (is(U"?\uFF1F\u061F")) return 5;
+  if (is(U"!\uFF01")) return 6;
+  if (c == 0x2026) return 7;
+  if (is(U")]}\uFF09\u3011\u3015")) return 8;
+  if (is(U"\"'\u2019\u201D\u00BB\u201C\u300D\u300F\u203A")) return 9;
+  const WordPart part = word_part(c);
+  if (part == WordPart::digit) return 1;
+  return part == WordPart::letter || part == WordPart::whole ? 0 : 10;
+}
+
+struct Counts {
+  std::int32_t commas = 0, separators = 0, columns = 0;
+  bool year = false;
+};
+
+Counts count_chars(std::string_view line) {
+  Counts out;
+  std::size_t spaces = 0, digits = 0;
+  const auto end_digits = [&](std::size_t i) {
+    if (digits == 4) {
+      const std::string_view four = line.substr(i - 4, 2);
+      out.year |= four == "19" || four == "20";
+    }
+    digits = 0;
+  };
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (is_digit(c)) {
+      ++digits;
+    } else {
+      end_digits(i);
+    }
+    if (c == '\t' && (i == 0 || line[i - 1] != '\t')) ++out.columns;
+    if (c != ' ') {
+      if (spaces >= 3) ++out.columns;
+      spaces = 0;
+    } else {
+      ++spaces;
+    }
+    if (c == ',') ++out.commas;
+    if (c == '|' || c == '/' || c == '>') ++out.separators;
+    if (static_cast<unsigned char>(c) < 0xC2 || (static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+    const char32_t wide = text::char_at(line, i);
+    if (wide == 0x3001 || wide == 0xFF0C || wide == 0x060C) ++out.commas;
+    if (wide == 0x2022 || wide == 0xB7 || wide == 0x203A || wide == 0xBB) ++out.separators;
+  }
+  end_digits(line.size());
+  return out;
+}
+
+/// What is told of a unit by itself, and what the others need to know of it.
+struct Own {
+  std::uint32_t words = 0;
+  bool sentence = false, prose = false, list_item = false;
+};
+
+class Values {
+ public:
+  Values(const text::LineTable& table, const Places& places, std::span<const Unit> units,
+         const rules::Scores& scores)
+      : table_(table),
+        places_(places),
+        units_(units),
+        scores_(scores),
+        own_(units.size()),
+        values_(units.size()) {}
+
+  std::vector<AxisValues> run() {
+    for (std::size_t u = 0; u < units_.size(); ++u) read(u);
+    blocks();
+    document();
+    densities();
+    main_run();
+    return std::move(values_);
+  }
+
+ private:
+  void set(std::size_t unit, Axis axis, std::int64_t value) {
+    at(values_[unit], axis) = static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
+  }
+
+  std::string_view line_of(std::uint32_t place) const { return table_.line(places_.line[place]).text; }
+
+  /// The text of a unit: of one line that line itself, else its lines joined in `joined_`.
+  std::string_view text_of(Unit unit) {
+    if (unit.count == 1) return line_of(unit.place);
+    joined_ = line_of(unit.place);
+    for (std::uint32_t p = unit.place + 1; p < unit.place + unit.count; ++p) {
+      joined_ += ' ';
+      joined_ += trimmed(line_of(p));
+    }
+    return joined_;
+  }
+
+  void read(std::size_t u) {
+    const Unit unit = units_[u];
+    const std::string_view line = text_of(unit);
+    const text::Measures m =
+        unit.count == 1 ? table_.measures(places_.line[unit.place]) : text::measure(line);
+    read_words(table_, places_, unit, words_);
+    std::size_t function = 0, letters = 0;
+    for (std::size_t i = 0; i < words_.words.size(); ++i) {
+      letters += words_.words[i].second;
+      if (scores_.function_words.contains(words_.word(i))) ++function;
+    }
+    const std::string_view bare = trimmed(line);
+    const Counts counts = count_chars(bare);
+    own_[u] = {m.words,
+               (m.ends_sentence && m.words >= words_of_a_sentence) || m.words >= words_of_any_sentence,
+               text::reads_like_prose(m), m.list_item};
+    set(u, Axis::words, m.words);
+    set(u, Axis::sentence, m.ends_sentence);
+    set(u, Axis::list_item, m.list_item);
+    set(u, Axis::indented, m.indented);
+    set(u, Axis::link, m.has_link);
+    set(u, Axis::said, m.said);
+    set(u, Axis::capitals, percent(m.capitalised, m.words));
+    set(u, Axis::upper, percent(m.upper, m.cased));
+    set(u, Axis::digits, percent(m.digits, m.chars));
+    set(u, Axis::letters, percent(m.letters, m.chars));
+    set(u, Axis::function, percent(static_cast<double>(function), static_cast<double>(words_.words.size())));
+    set(u, Axis::commas, counts.commas);
+    set(u, Axis::word_length,
+        words_.words.empty() ? 0
+                             : std::lround(static_cast<double>(m.letters + m.digits) /
+                                           static_cast<double>(words_.words.size())));
+    set(u, Axis::ending, ending_of(bare));
+    const bool letter_first = !words_.words.empty() && !bare.empty();
+    set(u, Axis::lower_start, letter_first && m.cased > 0 && starts_lower(bare));
+    set(u, Axis::year, counts.year);
+    set(u, Axis::separators, counts.separators);
+    set(u, Axis::columns, counts.columns);
+    std::string key = words_.text;
+    repeats_.push_back(std::move(key));
+  }
+
+  /// Whether the first letter is of lower case.
+  static bool starts_lower(std::string_view line) {
+    for (std::size_t i = 0; i < line.size(); i += text::char_size(line, i)) {
+      const auto c = static_cast<UChar32>(text::char_at(line, i));
+      if (u_isalnum(c)) return u_islower(c) != 0;
+    }
+    return false;
+  }
+
+  void blocks() {
+    const std::size_t size = units_.size();
+    for (std::size_t begin = 0, end = 0; begin < size; begin = end) {
+      end = begin + 1;
+      while (end < size && !places_.first_of_block(units_[end].place)) ++end;
+      std::uint64_t words = 0;
+      for (std::size_t u = begin; u < end; ++u) words += own_[u].words;
+      const std::size_t lines = end - begin;
+      for (std::size_t u = begin; u < end; ++u) {
+        set(u, Axis::block_lines, static_cast<std::int64_t>(lines));
+        set(u, Axis::block_place, lines == 1 ? 0 : u == begin ? 1 : u + 1 == end ? 3 : 2);
+        set(u, Axis::block_words, static_cast<std::int64_t>(words / lines));
+      }
+    }
+  }
+
+  void document() {
+    const std::size_t size = units_.size();
+    std::unordered_map<std::string_view, std::pair<std::int32_t, std::int32_t>> seen;
+    std::uint64_t words = 0, prose = 0;
+    for (std::size_t u = 0; u < size; ++u) {
+      words += own_[u].words;
+      if (own_[u].prose) prose += own_[u].words;
+      if (!repeats_[u].empty()) ++seen[repeats_[u]].first;
+    }
+    std::uint64_t words_before = 0, prose_before = 0;
+    std::size_t last_prose = size;
+    for (std::size_t u = 0; u < size; ++u) {
+      const std::uint64_t prose_here = own_[u].prose ? own_[u].words : 0;
+      set(u, Axis::times, 0);
+      set(u, Axis::nth, 0);
+      if (!repeats_[u].empty()) {
+        auto& [times, nth] = seen[repeats_[u]];
+        set(u, Axis::times, times);
+        set(u, Axis::nth, ++nth);
+      }
+      set(u, Axis::head, static_cast<std::int64_t>(u));
+      set(u, Axis::tail, static_cast<std::int64_t>(size - 1 - u));
+      set(u, Axis::place, static_cast<std::int64_t>(100 * u / size));
+      set(u, Axis::document_words, static_cast<std::int64_t>(words));
+      set(u, Axis::document_lines, static_cast<std::int64_t>(size));
+      set(u, Axis::document_prose, percent(static_cast<double>(prose), static_cast<double>(words)));
+      set(u, Axis::prose_before, percent(static_cast<double>(prose_before), static_cast<double>(prose)));
+      set(u, Axis::prose_after,
+          percent(static_cast<double>(prose - prose_before - prose_here), static_cast<double>(prose)));
+      set(u, Axis::text_before, percent(static_cast<double>(words_before), static_cast<double>(words)));
+      set(u, Axis::since_prose,
+          last_prose == size ? rules::axis_none : static_cast<std::int64_t>(u - last_prose));
+      if (own_[u].prose) last_prose = u;
+      words_before += own_[u].words;
+      prose_before += prose_here;
+    }
+    std::size_t next_prose = size;
+    for (std::size_t u = size; u-- > 0;) {
+      set(u, Axis::until_prose,
+          next_prose == size ? rules::axis_none : static_cast<std::int64_t>(next_prose - u));
+      if (own_[u].prose) next_prose = u;
+    }
+  }
+
+  void densities() {
+    const std::size_t size = units_.size();
+    std::vector<std::uint64_t> words(size + 1), sentences(size + 1);
+    for (std::size_t u = 0; u < size; ++u) {
+      words[u + 1] = words[u] + own_[u].words;
+      sentences[u + 1] = sentences[u] + (own_[u].sentence ? own_[u].words : 0);
+    }
+    const auto density = [&](std::size_t begin, std::size_t end) -> std::int64_t {
+      if (begin >= end) return rules::axis_none;
+      return percent(static_cast<double>(sentences[end] - sentences[begin]),
+                     static_cast<double>(words[end] - words[begin]));
+    };
+    constexpr std::array<std::tuple<std::size_t, Axis, Axis>, 3> reaches = {
+        {{3, Axis::before3, Axis::after3},
+         {8, Axis::before8, Axis::after8},
+         {25, Axis::before25, Axis::after25}}};
+    for (std::size_t u = 0; u < size; ++u) {
+      for (const auto& [reach, before, after] : reaches) {
+        set(u, before, density(u > reach ? u - reach : 0, u));
+        set(u, after, density(u + 1, std::min(size, u + 1 + reach)));
+      }
+    }
+    for (std::size_t begin = 0, end = 0; begin < size; begin = std::max(end, begin + 1)) {
+      end = begin;
+      while (end < size && !own_[end].sentence) ++end;
+      for (std::size_t u = begin; u < end; ++u)
+        set(u, Axis::short_run, static_cast<std::int64_t>(end - begin));
+      if (end == begin) set(begin, Axis::short_run, 0);
+    }
+  }
+
+  /// The main run of sentences: the lines whose gains have the largest sum (Kadane's algorithm).
+  void main_run() {
+    const std::size_t size = units_.size();
+    std::int64_t best = 0, sum = 0;
+    std::size_t first = 0, last = 0, start = 0;
+    for (std::size_t u = 0; u < size; ++u) {
+      if (sum <= 0) {
+        sum = 0;
+        start = u;
+      }
+      sum += own_[u].sentence ? std::min<std::int64_t>(own_[u].words, 60) : own_[u].list_item ? -3 : -4;
+      if (sum <= best) continue;
+      best = sum;
+      first = start;
+      last = u;
+    }
+    const auto lines = static_cast<std::int64_t>(last - first + 1);
+    for (std::size_t u = 0; u < size; ++u) {
+      const bool inside = best > 0 && first <= u && u <= last;
+      set(u, Axis::run, best == 0 ? 0 : u < first ? 1 : inside ? 2 : 3);
+      set(u, Axis::run_distance,
+          best == 0   ? rules::axis_none
+          : u < first ? static_cast<std::int64_t>(first - u)
+          : inside    ? 0
+                      : static_cast<std::int64_t>(u - last));
+      set(u, Axis::run_place, inside ? 100 * static_cast<std::int64_t>(u - first) / lines : rules::axis_none);
+      set(u, Axis::run_lines, best == 0 ? 0 : lines);
+    }
+  }
+
+  const text::LineTable& table_;
+  const Places& places_;
+  std::span<const Unit> units_;
+  const rules::Scores& scores_;
+  std::vector<Own> own_;
+  std::vector<std::string> repeats_;
+  std::vector<AxisValues> values_;
+  std::string joined_;
+  UnitWords words_;
+};
+
+}  // namespace
+
+void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out) {
+  out.text.clear();
+  out.words.clear();
+  for (std::uint32_t p = unit.place; p < unit.place + unit.count; ++p)
+    add_words(table.folded(places.line[p]), out);
+}
+
+std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,
+                                    std::span<const Unit> units, const rules::Scores& scores) {
+  return Values(table, places, units, scores).run();
+}
+
+}  // namespace dechaff::decide

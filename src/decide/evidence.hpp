@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "decide/places.hpp"
+#include "decide/settings.hpp"
+#include "decide/units.hpp"
+#include "rules/rule.hpp"
+#include "text/line_table.hpp"
+
+namespace dechaff::decide {
+
+/// What the score files say of one unit.
+struct Evidence {
+  double score = 0;        ///< above zero speaks for keeping
+  double strongest = 0;    ///< the least sum of any file's scores, 0 if none is below
+  EntryIndex against = 0;  ///< that file's entry, where `strongest` is below zero
+};
+
+/// Sums up the scores of all files that are in force, hits of rules left out.
+std::vector<Evidence> evidence_of(const rules::Compiled& compiled, const Settings& settings,
+                                  const text::LineTable& table, const Places& places,
+                                  std::span<const Unit> units);
+
+}  // namespace dechaff::decide

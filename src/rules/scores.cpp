@@ -1,0 +1,292 @@
+#include "rules/scores.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+
+#include "dechaff/nearest.hpp"
+#include "rules/rule.hpp"
+
+namespace dechaff::rules {
+
+namespace {
+
+constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max() - 1;
+constexpr std::int32_t farthest_neighbour = 8;
+constexpr std::size_t most_conditions = 4;
+constexpr std::size_t most_cells = 1'000'000;
+constexpr double largest_score = 100;
+
+/// Words of a condition stand with "_" between them.
+constexpr std::array<std::pair<std::string_view, char>, 5> word_kinds = {
+    {{"word", 'w'}, {"pair", 'p'}, {"first", 'f'}, {"last", 'l'}, {"whole", '='}}};
+
+std::optional<char> word_kind(std::string_view key) {
+  for (const auto& [name, kind] : word_kinds) {
+    if (name == key) return kind;
+  }
+  return {};
+}
+
+std::optional<std::int32_t> whole_number(std::string_view text) {
+  std::int32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return {};
+  return value;
+}
+
+/// One line of a file, taken apart from the left.
+class LineReader {
+ public:
+  LineReader(const SourceFile& file, std::uint32_t number, std::string_view line, Errors& errors)
+      : file_(file), number_(number), line_(line), rest_(line), errors_(errors) {}
+
+  std::string_view word() {
+    rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t"), rest_.size()));
+    const std::string_view out = rest_.substr(0, rest_.find_first_of(" \t"));
+    rest_.remove_prefix(out.size());
+    return out;
+  }
+
+  SourcePos pos_of(std::string_view part) const {
+    return {file_.name, number_, static_cast<std::uint32_t>(part.data() - line_.data()) + 1};
+  }
+
+  void error(std::string_view part, std::string message) {
+    errors_.push_back({ErrorCode::bad_rule, pos_of(part), std::move(message)});
+  }
+
+ private:
+  const SourceFile& file_;
+  std::uint32_t number_;
+  std::string_view line_, rest_;
+  Errors& errors_;
+};
+
+std::optional<std::int32_t> read_score(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = error == std::errc{} && end == text.data() + text.size() && std::isfinite(value) &&
+                    std::abs(value) <= largest_score;
+  if (!good) return {};
+  return static_cast<std::int32_t>(std::lround(value * parts_of_a_score));
+}
+
+/// "4", "2..7", "30..", "..4", "yes", "no", "none", "edge" and, for `ending`, the name of a kind.
+std::optional<std::pair<std::int32_t, std::int32_t>> read_range(Axis axis, std::string_view text) {
+  const auto only = [](std::int32_t value) { return std::pair(value, value); };
+  if (text == "none") return only(axis_none);
+  if (text == "edge") return only(axis_edge);
+  if (text == "yes") return only(1);
+  if (text == "no") return only(0);
+  if (axis == Axis::ending) {
+    const auto found = std::ranges::find(ending_names, text);
+    if (found == ending_names.end()) return {};
+    return only(static_cast<std::int32_t>(found - ending_names.begin()));
+  }
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos) {
+    const auto value = whole_number(text);
+    return value && *value >= 0 ? std::optional(only(*value)) : std::nullopt;
+  }
+  const std::string_view low = text.substr(0, dots);
+  const std::string_view high = text.substr(dots + 2);
+  const auto least = low.empty() ? std::optional(0) : whole_number(low);
+  const auto most = high.empty() ? std::optional(no_end) : whole_number(high);
+  if (!least || !most || *least < 0 || *most < *least || (low.empty() && high.empty())) return {};
+  return std::pair(*least, *most);
+}
+
+std::string unknown_condition(std::string_view key) {
+  std::vector<std::string_view> known{"hit"};
+  for (const auto& [name, kind] : word_kinds) known.push_back(name);
+  for (std::size_t i = 0; i < axes; ++i) known.push_back(axis_name(static_cast<Axis>(i)));
+  std::string message = "nothing can be asked by '" + std::string(key) + "'";
+  if (const auto near = nearest(key, known)) message += ", did you mean '" + std::string(*near) + "'?";
+  return message;
+}
+
+/// A score and what it is for, an axis within bounds for each dimension of its table.
+struct Row {
+  std::vector<Bounds> bounds;
+  std::int32_t score = 0;
+};
+
+std::vector<ScoreTable::Dimension> dimensions_of(const std::vector<Row>& rows) {
+  std::vector<ScoreTable::Dimension> out;
+  for (std::size_t d = 0; d < rows.front().bounds.size(); ++d) {
+    ScoreTable::Dimension dimension{
+        rows.front().bounds[d].axis, rows.front().bounds[d].offset, {axis_edge, axis_none, 0}};
+    for (const Row& row : rows) {
+      dimension.starts.push_back(row.bounds[d].least);
+      dimension.starts.push_back(row.bounds[d].most + 1);
+    }
+    std::ranges::sort(dimension.starts);
+    dimension.starts.erase(std::unique(dimension.starts.begin(), dimension.starts.end()),
+                           dimension.starts.end());
+    out.push_back(std::move(dimension));
+  }
+  return out;
+}
+
+/// The table of rows that ask for the same axes; nothing if it were too large.
+std::optional<ScoreTable> table_of(const std::vector<Row>& rows) {
+  ScoreTable out{dimensions_of(rows), {}};
+  std::size_t size = 1;
+  for (const ScoreTable::Dimension& dimension : out.dimensions) {
+    size *= dimension.starts.size();
+    if (size > most_cells) return {};
+  }
+  out.cells.resize(size);
+  for (const Row& row : rows) {
+    // The cells of a row are a box: for each dimension, a range of its ranges.
+    std::vector<std::size_t> least, most;
+    for (std::size_t d = 0; d < out.dimensions.size(); ++d) {
+      const auto& starts = out.dimensions[d].starts;
+      const auto index = [&](std::int32_t value) {
+        return static_cast<std::size_t>(std::ranges::lower_bound(starts, value) - starts.begin());
+      };
+      least.push_back(index(row.bounds[d].least));
+      most.push_back(index(row.bounds[d].most + 1));
+    }
+    std::vector<std::size_t> at = least;
+    for (bool more = true; more;) {
+      std::size_t cell = 0;
+      for (std::size_t d = 0; d < at.size(); ++d) cell = cell * out.dimensions[d].starts.size() + at[d];
+      out.cells[cell] += row.score;
+      more = false;
+      for (std::size_t d = at.size(); d-- > 0 && !more;) {
+        more = ++at[d] < most[d];
+        if (!more) at[d] = least[d];
+      }
+    }
+  }
+  return out;
+}
+
+/// Gathers what the lines of one file say.
+class Gatherer {
+ public:
+  void take(LineReader& line) {
+    const std::string_view first = line.word();
+    if (first == "function") {
+      for (std::string_view word = line.word(); !word.empty(); word = line.word())
+        out_.function_words.emplace_back(word);
+      return;
+    }
+    const auto score = read_score(first);
+    if (!score) {
+      line.error(first, "a line begins with a score such as -0.4, with 'function', or with #");
+      return;
+    }
+    std::vector<Bounds> bounds;
+    std::size_t others = 0;
+    std::string_view part = line.word();
+    if (part.empty())
+      line.error(first, "the score asks for nothing: write what it is for, such as words=2..4");
+    for (; !part.empty(); part = line.word()) {
+      if (!condition(line, part, *score, bounds)) return;
+      if (bounds.empty()) ++others;
+      if (others > 0 && others + bounds.size() > 1) {
+        line.error(part, "words and hits stand alone: give each a line of its own");
+        return;
+      }
+      if (bounds.size() > most_conditions) {
+        line.error(part, "a score asks for at most " + std::to_string(most_conditions) + " things");
+        return;
+      }
+    }
+    if (bounds.empty()) return;
+    std::ranges::sort(bounds);
+    std::vector<std::pair<Axis, std::int32_t>> signature;
+    for (const Bounds& one : bounds) signature.emplace_back(one.axis, one.offset);
+    rows_[std::move(signature)].push_back({std::move(bounds), *score});
+  }
+
+  ReadScores finish(const SourceFile& file, Errors& errors) {
+    for (const auto& [signature, rows] : rows_) {
+      if (auto table = table_of(rows)) {
+        out_.tables.push_back(std::move(*table));
+      } else {
+        errors.push_back({ErrorCode::bad_rule,
+                          {file.name, 1, 1},
+                          "the scores for '" + std::string(axis_name(signature.front().first)) +
+                              "' and what stands with it cut the numbers into too many pieces; use fewer "
+                              "different ranges"});
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool condition(LineReader& line, std::string_view part, std::int32_t score, std::vector<Bounds>& bounds) {
+    const std::size_t equals = part.find('=');
+    if (equals == std::string_view::npos || equals == 0 || equals + 1 == part.size()) {
+      line.error(part, "write a condition as name=value");
+      return false;
+    }
+    const std::string_view key = part.substr(0, equals);
+    const std::string_view value = part.substr(equals + 1);
+    if (const auto kind = word_kind(key)) {
+      std::string words(1, *kind);
+      words += value;
+      std::ranges::replace(words, '_', ' ');
+      out_.words.push_back({std::move(words), score});
+      return true;
+    }
+    if (key == "hit") {
+      out_.hits.push_back({std::string(value), score, line.pos_of(value)});
+      return true;
+    }
+    const std::string_view name = key.substr(0, key.find('@'));
+    const auto axis = axis_named(name);
+    if (!axis) {
+      line.error(part, unknown_condition(name));
+      return false;
+    }
+    std::int32_t offset = 0;
+    if (name.size() < key.size()) {
+      std::string_view spelled = key.substr(name.size() + 1);
+      if (spelled.starts_with('+')) spelled.remove_prefix(1);
+      const auto number = whole_number(spelled);
+      if (!number || std::abs(*number) > farthest_neighbour) {
+        line.error(part, "behind '@' stands which line is meant, such as @-1 for the one before");
+        return false;
+      }
+      offset = *number;
+    }
+    const auto range = read_range(*axis, value);
+    if (!range) {
+      line.error(value, "'" + std::string(name) + "' is asked for as 4, 2..7, 30.., yes, no, none or edge");
+      return false;
+    }
+    bounds.push_back({*axis, offset, range->first, range->second});
+    return true;
+  }
+
+  ReadScores out_;
+  std::map<std::vector<std::pair<Axis, std::int32_t>>, std::vector<Row>> rows_;
+};
+
+}  // namespace
+
+ReadScores read_scores(const SourceFile& file, Errors& errors) {
+  Gatherer gatherer;
+  std::string_view rest = file.content;
+  for (std::uint32_t number = 1; !rest.empty(); ++number) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.starts_with('#') || line.find_first_not_of(" \t") == std::string_view::npos) continue;
+    LineReader reader(file, number, line, errors);
+    gatherer.take(reader);
+  }
+  return gatherer.finish(file, errors);
+}
+
+}  // namespace dechaff::rules

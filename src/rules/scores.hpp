@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "dechaff/change.hpp"
+#include "dechaff/error.hpp"
+#include "rules/axis.hpp"
+
+namespace dechaff::rules {
+
+struct SourceFile;
+
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+/// Scores are kept in these parts, so that sums do not depend on their order.
+inline constexpr std::int32_t parts_of_a_score = 1000;
+
+/// What a score asks of one line: an axis within bounds.
+struct Bounds {
+  Axis axis = Axis::words;
+  std::int32_t offset = 0;  ///< of the line: -1 is the one before
+  std::int32_t least = 0;
+  std::int32_t most = 0;
+
+  friend auto operator<=>(const Bounds&, const Bounds&) = default;
+};
+
+/// All scores that ask for the same axes, summed up in a table with a cell for every combination of the
+/// ranges in which nothing changes.
+struct ScoreTable {
+  struct Dimension {
+    Axis axis = Axis::words;
+    std::int32_t offset = 0;
+    std::vector<std::int32_t> starts;  ///< of the ranges, sorted; the first takes all below in
+  };
+
+  std::vector<Dimension> dimensions;
+  std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
+};
+
+/// Score of words, by what is asked for: "w" a word, "p" two that follow each other, "f" the first, "l" the
+/// last, "=" all words of a line, and then the words with spaces between.
+struct WordScore {
+  std::string words;
+  std::int32_t score = 0;
+};
+
+/// Scores of one file, to be switched off together.
+struct ScoreFile {
+  EntryIndex entry = 0;
+  std::vector<ScoreTable> tables;
+  std::unordered_map<std::string, std::int32_t, StringHash, std::equal_to<>> words;  ///< as in WordScore
+};
+
+struct Scores {
+  std::vector<ScoreFile> files;
+  std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
+  std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
+};
+
+/// A `.scores` file as it was read, before the ids of `hit` are looked up.
+struct ReadScores {
+  struct Hit {
+    std::string id;
+    std::int32_t score = 0;
+    SourcePos pos;
+  };
+
+  std::vector<ScoreTable> tables;
+  std::vector<WordScore> words;
+  std::vector<Hit> hits;
+  std::vector<std::string> function_words;
+};
+
+/// Reads lines such as `-0.42 words=2..4 sentence=no`, `-0.8 word=cookie`, `-1.1 hit=related.section` and
+/// `function the of and`. Every mistake goes to `errors` with its place.
+ReadScores read_scores(const SourceFile& file, Errors& errors);
+
+}  // namespace dechaff::rules

@@ -1,0 +1,150 @@
+#include "rules/scores.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "case_name.hpp"
+#include "rules/rule.hpp"
+
+namespace dechaff::rules {
+namespace {
+
+using testing::ElementsAre;
+
+ReadScores read(std::string content, Errors& errors) {
+  return read_scores({"a.scores", "test", std::move(content), false}, errors);
+}
+
+ReadScores read(std::string content) {
+  Errors errors;
+  ReadScores out = read(std::move(content), errors);
+  for (const Error& error : errors) ADD_FAILURE() << to_string(error);
+  return out;
+}
+
+/// What the tables say of one line whose axes are all `value`, next to none.
+std::int32_t score_of(const ReadScores& scores, std::int32_t value) {
+  std::int32_t sum = 0;
+  for (const ScoreTable& table : scores.tables) {
+    std::size_t cell = 0;
+    for (const ScoreTable::Dimension& dimension : table.dimensions) {
+      const std::int32_t here = dimension.offset == 0 ? value : axis_edge;
+      const auto range = std::ranges::upper_bound(dimension.starts, here) - dimension.starts.begin() - 1;
+      cell = cell * dimension.starts.size() + static_cast<std::size_t>(range);
+    }
+    sum += table.cells[cell];
+  }
+  return sum;
+}
+
+struct ScoreCase {
+  const char* name;
+  const char* file;
+  std::int32_t value;
+  std::int32_t want;
+  friend void PrintTo(const ScoreCase& row, std::ostream* out) { *out << row.name; }
+};
+
+class ScoreTables : public testing::TestWithParam<ScoreCase> {};
+
+const ScoreCase score_cases[] = {
+    {"one_number", "-0.5 words=2\n", 2, -500},
+    {"no_other", "-0.5 words=2\n", 3, 0},
+    {"below_a_range", "1 words=2..4\n", 1, 0},
+    {"first_of_a_range", "1 words=2..4\n", 2, 1000},
+    {"last_of_a_range", "+1 words=2..4\n", 4, 1000},
+    {"above_a_range", "1 words=2..4\n", 5, 0},
+    {"open_above", "1 words=7..\n", 1'000'000'000, 1000},
+    {"open_below", "1 words=..7\n", 0, 1000},
+    {"open_below_has_no_none", "1 since_prose=..7\n", axis_none, 0},
+    {"none", "1 since_prose=none\n", axis_none, 1000},
+    {"yes", "1 sentence=yes\n", 1, 1000},
+    {"no", "1 sentence=no\n", 1, 0},
+    {"edge_of_the_text", "1 words@-1=edge\n", 5, 1000},
+    {"neighbour_behind", "1 words@+1=5\n", 5, 0},
+    {"kind_of_ending", "1 ending=comma\n", 3, 1000},
+    {"all_that_is_asked", "1 words=2 commas=2\n", 2, 1000},
+    {"half_of_what_is_asked", "1 words=2 commas=3\n", 2, 0},
+    {"ranges_that_overlap_add_up", "1 words=1..5\n0.25 words=3..9\n-0.5 words=5\n", 5, 750},
+    {"the_order_of_conditions_is_free", "1 words=2 commas=2\n1 commas=2 words=2\n", 2, 2000},
+    {"comments_and_blank_lines", "# 1 words=2\n\n \n1 words=2\n", 2, 1000},
+    {"line_ends_of_others", "1 words=2\r\n", 2, 1000},
+};
+
+TEST_P(ScoreTables, AddUp) { EXPECT_EQ(score_of(read(GetParam().file), GetParam().value), GetParam().want); }
+
+INSTANTIATE_TEST_SUITE_P(Lines, ScoreTables, testing::ValuesIn(score_cases), case_name);
+
+TEST(Scores, OfWordsAreKeptByKind) {
+  const ReadScores scores =
+      read("-1 word=cookie\n-2 pair=read_more\n3 first=the\n4 last=said\n-5 whole=read_more\n");
+  std::vector<std::string> spelled;
+  for (const WordScore& score : scores.words)
+    spelled.push_back(score.words + " " + std::to_string(score.score));
+  EXPECT_THAT(spelled, ElementsAre("wcookie -1000", "pread more -2000", "fthe 3000", "lsaid 4000",
+                                   "=read more -5000"));
+}
+
+TEST(Scores, OfHitsKeepTheirPlace) {
+  const ReadScores scores = read("\n-1.5 hit=related.section\n");
+  ASSERT_EQ(scores.hits.size(), 1U);
+  EXPECT_EQ(scores.hits[0].id, "related.section");
+  EXPECT_EQ(scores.hits[0].score, -1500);
+  EXPECT_EQ(scores.hits[0].pos.line, 2U);
+  EXPECT_EQ(scores.hits[0].pos.column, 10U);
+}
+
+TEST(Scores, MayListFunctionWords) {
+  EXPECT_THAT(read("function the of\nfunction und\n").function_words, ElementsAre("the", "of", "und"));
+}
+
+struct WrongScores {
+  const char* name;
+  const char* file;
+  const char* want;
+  friend void PrintTo(const WrongScores& row, std::ostream* out) { *out << row.name; }
+};
+
+class WrongScoreFile : public testing::TestWithParam<WrongScores> {};
+
+const WrongScores wrong_cases[] = {
+    {"no_score", "words=2\n", "1:1: a line begins with a score such as -0.4, with 'function', or with #"},
+    {"score_too_large", "101 words=2\n",
+     "1:1: a line begins with a score such as -0.4, with 'function', or with #"},
+    {"not_a_number", "nan words=2\n",
+     "1:1: a line begins with a score such as -0.4, with 'function', or with #"},
+    {"nothing_asked", "1\n", "1:1: the score asks for nothing: write what it is for, such as words=2..4"},
+    {"no_condition", "1 words\n", "1:3: write a condition as name=value"},
+    {"unknown_axis", "1 wrods=2\n", "1:3: nothing can be asked by 'wrods', did you mean 'words'?"},
+    {"wrong_range", "1 words=4..2\n", "1:9: 'words' is asked for as 4, 2..7, 30.., yes, no, none or edge"},
+    {"wrong_ending", "1 ending=dot\n", "1:10: 'ending' is asked for as 4, 2..7, 30.., yes, no, none or edge"},
+    {"neighbour_too_far", "1 words@9=2\n",
+     "1:3: behind '@' stands which line is meant, such as @-1 for the one before"},
+    {"words_with_others", "1 word=a words=2\n",
+     "1:10: words and hits stand alone: give each a line of its own"},
+    {"too_many", "1 words=1 commas=1 link=no said=no year=no\n", "1:36: a score asks for at most 4 things"},
+    {"second_line", "1 words=2\n x words=2\n",
+     "2:2: a line begins with a score such as -0.4, with 'function', or with #"},
+};
+
+TEST_P(WrongScoreFile, IsToldWithItsPlace) {
+  Errors errors;
+  read(GetParam().file, errors);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(to_string(errors[0]), std::string("a.scores:") + GetParam().want);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lines, WrongScoreFile, testing::ValuesIn(wrong_cases), case_name);
+
+TEST(Axes, AreKnownByTheirNames) {
+  for (std::size_t i = 0; i < axes; ++i) {
+    const auto axis = static_cast<Axis>(i);
+    EXPECT_EQ(axis_named(axis_name(axis)), axis);
+  }
+  EXPECT_EQ(axis_named("moon"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace dechaff::rules

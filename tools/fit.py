@@ -1,0 +1,502 @@
+#!/usr/bin/env python3
+"""Fits the scores of rules/*.scores to pages whose wanted text is known, and says how good they are.
+
+    tools/fit.py --data 'pages/*.jsonl.gz' --keep 'testdata/clean/*.txt' --build build/release [--cv] [--write]
+
+A page is a JSON object with `id`, `url`, `text` (raw) and `gold` (wanted). The rules of level 1 go over the raw text
+first; measure_units (ninja -C BUILD measure_units) then says what the scores may ask of each line. Fitted is a linear
+chain of two states, a conditional random field (Lafferty, McCallum, Pereira 2001): the score of each condition and the
+cost of a change together, by L-BFGS with an L2 penalty. --cv fits five times, each time without a fifth of the sites,
+and prints what these pages get for several biases; --write fits to all and writes the pattern files.
+
+Needs numpy, scipy and numba beside Python 3.11.
+"""
+import argparse
+import glob
+import gzip
+import hashlib
+import json
+import multiprocessing
+import pickle
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlparse
+
+import numba
+import numpy
+import scipy.optimize
+import scipy.sparse
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "bench"))
+import scoring  # noqa: E402
+
+FOLDS = 5
+LEAST_SITES = 8  # that a condition must be met on
+PENALTY = {"layout": 1.0, "words": 4.0, "hits": 1.0}
+SMALLEST = {"layout": 0.015, "words": 0.05, "hits": 0.02}  # scores nearer to zero are left out
+STEPS = 80  # of L-BFGS; more fit the pages and not the next ones
+
+# Where the ranges of an axis begin behind the first, which begins at 0.
+FINE = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45, 80]
+MIDDLE = [3, 6, 12, 25]
+COARSE = [4, 10, 20]
+DISTANCE = [2, 3, 4, 6, 9, 14, 22, 40, 80]
+FAR = [2, 3, 6, 14]
+INDEX = [1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 100, 200]
+SHARE = [1, 2, 5, 10, 20, 35, 50, 65, 80, 90, 95, 98, 100]
+DENSITY = [1, 10, 20, 35, 50, 65, 80, 90, 97]
+RUN = [1, 2, 3, 5, 8, 13, 25, 50, 100]
+NEAR = [1, 2, 3, 5, 10, 25]
+FLAG = [1]
+LINES = [5, 10, 20, 40, 80, 160, 320, 640]
+
+
+def own(axis, edges):
+    return (axis, 0, tuple(edges))
+
+
+def templates():
+    """Which axes are asked together, and cut where."""
+    words, flags = own("words", FINE), own("sentence", FLAG)
+    out = [
+        [words, flags],
+        [words, own("list_item", FLAG)],
+        [own("words", [1, 2, 3, 4, 5, 6, 7, 8, 13]), own("capitals", [1, 30, 60, 100])],
+        [own("words", [3, 6, 10, 20, 40]), own("function", [1, 10, 20, 30, 40, 50])],
+        [own("upper", [1, 5, 10, 20, 40, 70, 100])],
+        [own("digits", [1, 5, 10, 20, 40, 70])],
+        [own("letters", [10, 40, 60, 75, 85, 92, 97])],
+        [own("commas", [1, 2, 3, 4]), own("words", [8, 16, 32])],
+        [own("word_length", [2, 3, 4, 5, 6, 7, 9])],
+        [own("ending", range(1, 11))],
+        [own("separators", [1, 2, 3, 4, 5, 6])],
+        [own("columns", [1, 2, 3, 4])],
+        [own("block_lines", [2, 3, 4, 6, 9, 15, 30]), own("block_place", [1, 2, 3])],
+        [own("block_words", [2, 3, 5, 8, 12, 20, 40]), flags],
+        [own("times", [1, 2, 3, 4]), own("nth", [2]), own("words", [3, 6, 12])],
+        [own("head", INDEX), own("words", COARSE)],
+        [own("tail", INDEX), own("words", COARSE)],
+        [own("place", range(10, 100, 10)), own("document_lines", LINES)],
+        [own("document_words", [50, 100, 200, 400, 800, 1600, 3200])],
+        [own("document_prose", [2, 10, 25, 40, 55, 70, 80, 90]), own("words", [3, 6, 10, 20]), flags],
+        [own("document_lines", LINES), own("words", [3, 6, 10, 20]), flags],
+        [own("prose_before", SHARE)],
+        [own("prose_after", SHARE)],
+        [own("prose_before", [1, 10, 50, 90, 100]), own("words", COARSE), flags],
+        [own("text_before", SHARE)],
+        [own("since_prose", DISTANCE)],
+        [own("until_prose", DISTANCE)],
+        [own("since_prose", FAR), own("until_prose", FAR)],
+        [own("since_prose", FAR), own("until_prose", FAR), own("words", MIDDLE), flags],
+        [own("short_run", RUN), own("words", [3, 6, 12])],
+        [own("run", [1, 2, 3]), own("run_distance", NEAR)],
+        [own("run", [1, 2, 3]), own("run_distance", NEAR), own("words", MIDDLE), flags],
+        [own("run", [1, 2, 3]), own("list_item", FLAG), own("run_lines", [1, 3, 6, 11, 21, 51])],
+        [own("run_place", range(10, 100, 10))],
+        [own("said", FLAG), own("words", MIDDLE)],
+    ]
+    for flag in ("indented", "link", "lower_start", "year"):
+        out.append([own(flag, FLAG), own("words", [4, 8, 16])])
+    for offset in (-3, -2, -1, 1, 2, 3):
+        out.append([("words", offset, tuple(FINE)), ("sentence", offset, (1,))])
+    for offset in (-1, 1):
+        out.append([own("words", MIDDLE), flags, ("words", offset, (1, 3, 6, 12, 25)), ("sentence", offset, (1,))])
+        out.append([own("list_item", FLAG), ("list_item", offset, (1,))])
+    for reach in (3, 8, 25):
+        out.append([own(f"before{reach}", DENSITY), own(f"after{reach}", DENSITY)])
+    return out
+
+
+# ---------------------------------------------------------------------------------------------------------- pages
+
+
+class Page:
+    """One text: its lines behind the rules of level 1, cut into units, and which of them are wanted."""
+
+    def __init__(self, name, group, site, raw, gold):
+        self.name, self.group, self.site, self.raw, self.gold = name, group, site, raw, gold
+
+
+def site_of(url):
+    parts = (urlparse(url).hostname or url).split(".")
+    return ".".join(parts[-3:] if len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) < 4 else parts[-2:])
+
+
+def read_pages(data, keep):
+    pages = []
+    for pattern in data:
+        for path in sorted(glob.glob(pattern)):
+            with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+                for line in file:
+                    record = json.loads(line)
+                    if record.get("gold"):
+                        group = Path(path).name.removesuffix(".jsonl.gz")
+                        pages.append(Page(record["id"], group, site_of(record["url"]), record["text"], record["gold"]))
+    for pattern in keep:
+        for path in sorted(glob.glob(pattern)):
+            # A file of several texts has a line of four equals signs above each.
+            for number, text in enumerate(re.split(r"(?m)^==== .*\n", Path(path).read_text(encoding="utf-8"))):
+                if text.strip():
+                    pages.append(Page(f"{path}#{number}", "keep", f"{path}#{number}", text, text))
+    return pages
+
+
+def measure(job):
+    """Lines, units, values, words and hits of each page, and the names of the axes."""
+    pages, build = job
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        profile = folder / "fit.toml"
+        profile.write_text('[profile.fit]\nlevel = 1\nweigh = false\nform = "nfc"\n')
+        names = []
+        for number, page in enumerate(pages):
+            (folder / f"{number}.txt").write_bytes(page.raw.encode("utf-8", "surrogatepass"))
+            names.append(f"{number}.txt")
+        command = [build / "bin/dechaff", "-q", "--rules", profile, "-p", "fit", "-o", "out/", *names]
+        subprocess.run(list(map(str, command)), check=True, cwd=folder)
+        cleaned = [str(folder / "out" / name) for name in names]
+        command = [str(build / "tools/measure_units"), str(ROOT / "rules"), *cleaned]
+        out = []
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+            axes = json.loads(process.stdout.readline())
+            for line, path in zip(process.stdout, cleaned):
+                units = json.loads(line)["units"]
+                values = numpy.array([unit["values"] for unit in units], dtype=numpy.int32)
+                out.append({
+                    "lines": Path(path).read_text(encoding="utf-8").split("\n"),
+                    "units": [unit["lines"] for unit in units],
+                    "values": values.reshape(-1, len(axes["axes"])),
+                    "words": [unit["words"].split() for unit in units],
+                    "hits": [sorted(set(unit.get("hits", []))) for unit in units],
+                })
+        if process.returncode:
+            sys.exit("measure_units failed")
+    return out, axes
+
+
+def measure_all(pages, build):
+    """Fills in what is measured of each page; returns the names of the axes."""
+    parts = [pages[i : i + 50] for i in range(0, len(pages), 50)]
+    with multiprocessing.Pool() as pool:
+        for part, (measured, axes) in zip(parts, pool.imap(measure, [(part, build) for part in parts])):
+            for page, fields in zip(part, measured):
+                vars(page).update(fields)
+    return axes
+
+
+def label(page):
+    """1 for a unit that is wanted, 0 for one that is not; without words it goes with the unit before."""
+    shares = scoring.content_shares(page.lines, page.gold)
+    out, last = [], 0.0
+    for lines in page.units:
+        known = [(shares[i], max(1, len(scoring.words_of(page.lines[i])))) for i in lines if shares[i] is not None]
+        if known:
+            last = float(sum(s * n for s, n in known) >= 0.5 * sum(n for _, n in known))
+        out.append(last)
+    page.labels = numpy.array(out)
+    return page.labels
+
+
+# ----------------------------------------------------------------------------------------------------- conditions
+
+
+def word_conditions(words):
+    size = len(words)
+    if size == 0 or size > 60:
+        return set()
+    out = {"word=" + word for word in words}
+    if size <= 40:
+        out |= {f"pair={a}_{b}" for a, b in zip(words, words[1:])}
+    if size <= 25:
+        out |= {"first=" + words[0], "last=" + words[-1]}
+    if size <= 4:
+        out.add("whole=" + "_".join(words))
+    return {condition for condition in out if "#" not in condition}
+
+
+def range_spelled(edges, cut, endings):
+    low = 0 if cut == 0 else edges[cut - 1]
+    if endings:
+        return endings[low]
+    if cut == len(edges):
+        return f"{low}.."
+    high = edges[cut] - 1
+    return str(low) if low == high else f"{low}..{high}"
+
+
+def dimension_names(axis, offset, edges, endings):
+    names = [range_spelled(edges, cut, endings if axis == "ending" else None) for cut in range(len(edges) + 1)]
+    if list(edges) == FLAG and axis not in ("since_prose", "until_prose"):
+        names = ["no", "yes"]
+    key = axis + (f"@{offset:+d}" if offset else "")
+    return [f"{key}={name}" for name in names + ["none", "edge"]]
+
+
+class Conditions:
+    """All conditions that enough sites meet, by kind, and where each page meets them."""
+
+    def __init__(self, pages, axes):
+        starts = numpy.cumsum([0] + [len(page.units) for page in pages])
+        self.starts = starts
+        total = starts[-1]
+        values = numpy.concatenate([page.values for page in pages])
+        sites = {site: i for i, site in enumerate(sorted({page.site for page in pages}))}
+        site = numpy.concatenate([numpy.full(len(page.units), sites[page.site], dtype=numpy.int64) for page in pages])
+        first = numpy.concatenate([numpy.full(len(page.units), start) for page, start in zip(pages, starts)]).astype(int)
+        last = numpy.concatenate([numpy.full(len(page.units), end) for page, end in zip(pages, starts[1:])]).astype(int)
+        self.names, self.kinds, columns = [], [], []
+        for template in templates():
+            code, spelled = numpy.zeros(total, dtype=numpy.int64), [""]
+            for axis, offset, edges in template:
+                where = numpy.arange(total) + offset
+                inside = (where >= first) & (where < last)
+                value = numpy.where(inside, values[where.clip(0, total - 1), axes["axes"].index(axis)], -2)
+                cut = numpy.searchsorted(numpy.array(edges), value, side="right")
+                cut[value == -1], cut[value == -2] = len(edges) + 1, len(edges) + 2
+                names = dimension_names(axis, offset, edges, axes["endings"])
+                code = code * len(names) + cut
+                spelled = [f"{a} {b}".strip() for a in spelled for b in names]
+            columns.append(self.enough(code, site, spelled, "layout"))
+        rows, ids = [], []
+        index = {}
+        seen = {}
+        for number, page in enumerate(pages):
+            for unit, (words, hits) in enumerate(zip(page.words, page.hits)):
+                row = starts[number] + unit
+                for condition in word_conditions(words) | {"hit=" + hit for hit in hits}:
+                    at = index.setdefault(condition, len(index))
+                    rows.append(row)
+                    ids.append(at)
+                    met = seen.setdefault(at, set())
+                    if len(met) < LEAST_SITES:
+                        met.add(page.site)
+        known = {at for at, met in seen.items() if len(met) >= LEAST_SITES}
+        spelled = [name for name in index]
+        renamed = numpy.full(len(index), -1, dtype=numpy.int64)
+        for at in sorted(known):
+            renamed[at] = len(self.names)
+            self.names.append(spelled[at])
+            self.kinds.append("hits" if spelled[at].startswith("hit=") else "words")
+        rows, ids = numpy.array(rows), renamed[numpy.array(ids)]
+        rows, ids = rows[ids >= 0], ids[ids >= 0]
+        for column in columns:
+            here = numpy.nonzero(column >= 0)[0]
+            rows, ids = numpy.concatenate([rows, here]), numpy.concatenate([ids, column[here]])
+        ones = numpy.ones(len(rows), dtype=numpy.float32)
+        self.matrix = scipy.sparse.csr_matrix((ones, (rows, ids)), shape=(total, len(self.names)))
+        self.penalty = numpy.array([PENALTY[kind] for kind in self.kinds])
+        self.smallest = numpy.array([SMALLEST[kind] for kind in self.kinds])
+
+    def enough(self, code, site, spelled, kind):
+        """Numbers the codes that enough sites have; -1 for the others."""
+        pairs = numpy.unique(code * (site.max() + 1) + site)
+        codes, counts = numpy.unique(pairs // (site.max() + 1), return_counts=True)
+        renamed = numpy.full(len(spelled), -1, dtype=numpy.int64)
+        for at in codes[counts >= LEAST_SITES]:
+            renamed[at] = len(self.names)
+            self.names.append(spelled[at])
+            self.kinds.append(kind)
+        return renamed[code]
+
+
+# ---------------------------------------------------------------------------------------------------------- chain
+
+
+@numba.njit(cache=True)
+def chain_loss(evidence, labels, weights, starts, cost, gradient):
+    """Minus the log-likelihood of the labels, and its derivative by `cost`; by evidence, into `gradient`."""
+    loss, by_cost = 0.0, 0.0
+    for page in range(len(starts) - 1):
+        begin, size = starts[page], starts[page + 1] - starts[page]
+        if size == 0:
+            continue
+        ahead, behind = numpy.zeros((size, 2)), numpy.zeros((size, 2))
+        for t in range(size):
+            keep = evidence[begin + t] / 2
+            if t == 0:
+                ahead[t, 0], ahead[t, 1] = keep, -keep
+            else:
+                ahead[t, 0] = numpy.logaddexp(ahead[t - 1, 0], ahead[t - 1, 1] - cost) + keep
+                ahead[t, 1] = numpy.logaddexp(ahead[t - 1, 1], ahead[t - 1, 0] - cost) - keep
+        for t in range(size - 2, -1, -1):
+            keep = evidence[begin + t + 1] / 2
+            behind[t, 0] = numpy.logaddexp(behind[t + 1, 0] + keep, behind[t + 1, 1] - keep - cost)
+            behind[t, 1] = numpy.logaddexp(behind[t + 1, 1] - keep, behind[t + 1, 0] + keep - cost)
+        all_paths = numpy.logaddexp(ahead[size - 1, 0], ahead[size - 1, 1])
+        path = 0.0
+        for t in range(size):
+            label, keep = labels[begin + t], evidence[begin + t] / 2
+            path += keep * (2 * label - 1)
+            gradient[begin + t] = weights[page] * (numpy.exp(ahead[t, 0] + behind[t, 0] - all_paths) - label)
+            if t == 0:
+                continue
+            if label != labels[begin + t - 1]:
+                path -= cost
+                by_cost += weights[page]
+            changes = numpy.exp(ahead[t - 1, 0] - cost - keep + behind[t, 1] - all_paths)
+            changes += numpy.exp(ahead[t - 1, 1] - cost + keep + behind[t, 0] - all_paths)
+            by_cost -= weights[page] * changes
+        loss += weights[page] * (all_paths - path)
+    return loss, by_cost
+
+
+@numba.njit(cache=True)
+def best_labelling(evidence, cost):
+    """As src/decide/chain.cpp has it: whether each unit goes."""
+    size = len(evidence)
+    from_drop = numpy.zeros((size, 2), numpy.uint8)
+    keep, drop = 0.0, 0.0
+    for t in range(size):
+        free = 0.0 if t == 0 else cost
+        to_keep, to_drop = drop - free > keep, drop > keep - free
+        from_drop[t, 0], from_drop[t, 1] = to_keep, to_drop
+        keep, drop = (
+            (drop - free if to_keep else keep) + evidence[t] / 2,
+            (drop if to_drop else keep - free) - evidence[t] / 2,
+        )
+    out = numpy.zeros(size, numpy.uint8)
+    now = 1 if drop > keep else 0
+    for t in range(size - 1, -1, -1):
+        out[t] = now
+        now = from_drop[t, now]
+    return out
+
+
+class Fitted:
+    def __init__(self, scores, base, cost):
+        self.scores, self.base, self.cost = scores, base, cost
+
+
+def fit(conditions, pages, chosen):
+    """Scores, base and cost for the pages whose numbers are `chosen`."""
+    rows = numpy.concatenate([numpy.arange(conditions.starts[i], conditions.starts[i + 1]) for i in chosen])
+    matrix = conditions.matrix[rows]
+    transposed = matrix.T.tocsr()
+    sizes = numpy.array([len(pages[i].units) for i in chosen])
+    starts = numpy.concatenate([[0], numpy.cumsum(sizes)])
+    # Long pages have more lines and no more to say.
+    weights = 1 / numpy.sqrt(numpy.maximum(sizes, 1))
+    weights /= weights.mean()
+    labels = numpy.concatenate([pages[i].labels for i in chosen])
+    by_evidence = numpy.zeros(len(rows))
+    penalty = conditions.penalty
+
+    def objective(point):
+        scores, base, cost = point[:-2], point[-2], point[-1]
+        loss, by_cost = chain_loss(matrix @ scores + base, labels, weights, starts, cost, by_evidence)
+        gradient = numpy.concatenate([transposed @ by_evidence + penalty * scores, [by_evidence.sum(), by_cost]])
+        return loss + 0.5 * float((penalty * scores) @ scores), gradient
+
+    start = numpy.zeros(len(penalty) + 2)
+    start[-1] = 2
+    found = scipy.optimize.minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
+    scores = numpy.where(numpy.abs(found[:-2]) < conditions.smallest, 0, found[:-2])
+    return Fitted(numpy.round(scores, 2), found[-2], found[-1])
+
+
+# --------------------------------------------------------------------------------------------------------- report
+
+
+def outcome(page, evidence, bias, cost):
+    gone = set()
+    if len(evidence):
+        for lines, goes in zip(page.units, best_labelling(evidence + bias, cost)):
+            if goes:
+                gone.update(lines)
+    return "\n".join(line for number, line in enumerate(page.lines) if number not in gone)
+
+
+def fold_of(site):
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
+
+
+SHARED = {}
+
+
+def fit_fold(fold):
+    conditions, pages = SHARED["conditions"], SHARED["pages"]
+    fitted = fit(conditions, pages, [i for i, page in enumerate(pages) if fold_of(page.site) != fold and len(page.units)])
+    evidence = conditions.matrix @ fitted.scores + fitted.base
+    out = {i: evidence[conditions.starts[i] : conditions.starts[i + 1]] for i, page in enumerate(pages) if fold_of(page.site) == fold}
+    return out, fitted.cost
+
+
+def score_page(job):
+    number, evidence, bias, cost = job
+    page = SHARED["pages"][number]
+    if not hasattr(page, "wanted"):
+        page.wanted = scoring.Wanted(page.raw, page.gold)
+    return number, page.group, page.wanted.score(outcome(page, evidence, bias, cost))
+
+
+def report(folds, biases):
+    print(f"{'bias':>5} {'pages':24} {'n':>5} {'P':>6} {'R':>6} {'F1':>7} {'loss':>7} {'>2%':>7} {'chaff':>6}")
+    for bias in biases:
+        jobs = [(i, evidence, bias, cost) for out, cost in folds for i, evidence in out.items()]
+        with multiprocessing.Pool() as pool:
+            scores = pool.map(score_page, jobs, chunksize=32)
+        groups = sorted({group for _, group, _ in scores})
+        for name in [*groups, "all but keep"]:
+            part = [s for _, group, s in scores if group == name or (name == "all but keep" and group != "keep")]
+            m = scoring.summary(part)
+            print(f"{bias:5.2f} {name:24} {len(part):5} {m['precision']:6.3f} {m['recall']:6.3f} {m['f1']:7.4f} "
+                  f"{100 * m['loss']:6.2f}% {100 * m['hurt']:6.2f}% {m['chaff']:6.3f}", flush=True)
+
+
+HEADERS = {
+    "layout": "Scores for how a line looks and where it stands: below zero speaks for chaff, above for text.",
+    "words": "Scores for words and short runs of words: below zero speaks for chaff, above for text.",
+    "hits": "Scores for hits of rules that the profile does not trust: below zero speaks for chaff.",
+}
+
+
+def write(conditions, fitted):
+    for kind, header in HEADERS.items():
+        rows = [(name, score) for name, score, k in zip(conditions.names, fitted.scores, conditions.kinds) if k == kind and score]
+        path = ROOT / "rules" / f"{kind}.scores"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"# {header}\n# Fitted by tools/fit.py, which writes this file anew; docs/rules.md says how to read it.\n")
+            if kind == "layout":
+                file.write(f"{fitted.base:+.2f} words=0..\n")
+            for name, score in sorted(rows):
+                file.write(f"{score:+.2f} {name}\n")
+        print(f"{path.relative_to(ROOT)}: {len(rows)} scores, {path.stat().st_size} bytes")
+    print(f"switch_cost = {fitted.cost:.2f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", nargs="+", required=True, help="pages, as .jsonl.gz files (globs)")
+    parser.add_argument("--keep", nargs="*", default=[], help="texts of which nothing may go (globs)")
+    parser.add_argument("--build", type=Path, required=True, help="folder of the release build")
+    parser.add_argument("--cv", action="store_true", help="print what unseen sites get")
+    parser.add_argument("--biases", type=float, nargs="*", default=[0, 0.15, 0.3, 1.2, 1.4, 1.6, 1.8])
+    parser.add_argument("--save", type=Path, help="file for pages and their evidence from --cv, to look into")
+    parser.add_argument("--write", action="store_true", help="write rules/*.scores")
+    options = parser.parse_args()
+
+    pages = read_pages(options.data, options.keep)
+    axes = measure_all(pages, options.build.resolve())
+    with multiprocessing.Pool() as pool:
+        for page, labels in zip(pages, pool.map(label, pages, chunksize=16)):
+            page.labels = labels
+    SHARED["pages"] = pages
+    SHARED["conditions"] = conditions = Conditions(pages, axes)
+    counts = {kind: conditions.kinds.count(kind) for kind in PENALTY}
+    print(f"{len(pages)} pages, {conditions.starts[-1]} units, conditions: {counts}", flush=True)
+    if options.cv:
+        with multiprocessing.Pool(2) as pool:
+            folds = pool.map(fit_fold, range(FOLDS), chunksize=1)
+        report(folds, options.biases)
+        if options.save:
+            options.save.write_bytes(pickle.dumps((pages, folds)))
+    if options.write:
+        write(conditions, fit(conditions, pages, [i for i, page in enumerate(pages) if len(page.units)]))
+
+
+if __name__ == "__main__":
+    main()
