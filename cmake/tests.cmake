@@ -1,13 +1,14 @@
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
-# dechaff_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [LABELS <label>...])
+# dechaff_add_test(<name> [WHOLE] SOURCES <file>... [LIBRARIES <target>...] [LABELS <label>...])
 #
 # A GoogleTest program; every test in it is a test of ctest, named after its folder first:
-# text.SplitLines.EndsAtCr. Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the
+# text.SplitLines.EndsAtCr. If it is WHOLE, it is one test itself: what its tests share, such as the shipped
+# rules, is then made once. Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the
 # root of the sources, with testdata/ and rules/ below it.
 function(dechaff_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "WHOLE" "" "SOURCES;LIBRARIES;LABELS")
   add_executable(${name} ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${name} PRIVATE
@@ -17,6 +18,11 @@ function(dechaff_add_test name)
     dechaff::dechaff GTest::gtest_main GTest::gmock ${arg_LIBRARIES}
     dechaff_sanitizers dechaff_warnings)
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+  if(arg_WHOLE)
+    add_test(NAME ${folder}.${name} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${folder}.${name} PROPERTIES LABELS "${arg_LABELS}")
+    return()
+  endif()
   gtest_discover_tests(${name} TEST_PREFIX ${folder}. DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS "${arg_LABELS}")
 endfunction()

@@ -39,6 +39,7 @@ struct LineReport {
   EntryIndex cause = 0;          ///< the rule or step that decided; of no meaning for `keep`
   bool weighed = false;          ///< dropped by the sum of evidence, by no rule alone
   double evidence = 0;           ///< above zero speaks for content; 0 where the profile does not weigh
+  std::string because;           ///< of a line that evidence dropped, the scores that spoke loudest
   std::vector<EntryIndex> hits;  ///< all rules that hit it, in their order
   std::string rewritten;         ///< the new line, for `rewrite`
 };

@@ -122,6 +122,7 @@ std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Sta
     line.verdict = fate.decision.verdict;
     line.cause = fate.decision.cause;
     line.weighed = fate.decision.weighed;
+    line.because = fate.decision.because;
     line.evidence = fate.decision.evidence;
     line.rewritten = fate.rewritten;
   }
@@ -175,6 +176,13 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   if (decide::depends_on(compiled, host, language)) {
     own = decide::settings_for_document(compiled, state.settings, state.switches, host, language);
     own_plan = state.plan_for(*own);
+  }
+  if (detail == Detail::lines) {
+    if (!own) {
+      own = state.settings;
+      own_plan = state.plan;
+    }
+    own->explain = true;
   }
   const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
                            scratch};

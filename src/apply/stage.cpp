@@ -73,7 +73,7 @@ void Stage::remove(std::uint32_t line, EntryIndex cause) { removed_by_[line] = c
 
 void Stage::remove_blank(std::uint32_t line, EntryIndex cause) {
   remove(line, cause);
-  fates_.push_back({origin_[line], {Verdict::drop, false, cause, 0}, {}});
+  fates_.push_back({origin_[line], {Verdict::drop, false, cause, 0, {}}, {}});
 }
 
 bool Stage::remove_dropped(const decide::Decisions& decisions) {

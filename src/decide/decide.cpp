@@ -232,6 +232,7 @@ class Pass {
     Link link;
     double strongest = 0;
     EntryIndex named = 0;
+    std::string because;
     std::vector<EntryIndex> counted;  // rules that hit it, each once
 
     void add(double score, EntryIndex entry) {
@@ -250,6 +251,7 @@ class Pass {
       out[u].link.evidence = settings_.profile.bias + evidence[u].score;
       out[u].strongest = evidence[u].strongest;
       out[u].named = evidence[u].against;
+      out[u].because = evidence[u].because;
       bool all_gone = true;
       for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
         unit_of[p] = u;
@@ -286,7 +288,8 @@ class Pass {
       for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
         Decision& line = out_.lines[p];
         line.evidence = links[u].evidence;
-        if (dropped[u] && !gone_[p] && !kept_[p]) line = {Verdict::drop, true, before, line.evidence};
+        if (dropped[u] && !gone_[p] && !kept_[p])
+          line = {Verdict::drop, true, before, line.evidence, all[u].because};
       }
     }
     std::erase_if(out_.rewritings,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "dechaff/cleaner.hpp"
@@ -25,6 +26,7 @@ struct Decision {
   bool weighed = false;
   EntryIndex cause = 0;
   double evidence = 0;
+  std::string because;  ///< where the settings ask for it: the scores that spoke loudest about it
 };
 
 /// An entry that hit a line.

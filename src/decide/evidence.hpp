@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "decide/places.hpp"
@@ -15,6 +16,7 @@ namespace dechaff::decide {
 struct Evidence {
   double score = 0;        ///< above zero speaks for keeping
   double strongest = 0;    ///< the least sum of any file's scores, 0 if none is below
+  std::string because;     ///< if the settings ask for it: "-0.8 word=menu, -0.5 words=1 sentence=0"
   EntryIndex against = 0;  ///< that file's entry, where `strongest` is below zero
 };
 

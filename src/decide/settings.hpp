@@ -18,6 +18,7 @@ struct Settings {
   std::vector<double> scores;
   std::string language;            ///< lower-case primary subtag, or empty
   std::string host;                ///< lower case, or empty
+  bool explain = false;            ///< decisions say what their evidence is made of
   bool assume_neighbours = false;  ///< `near`, `after` and `before` count as met (for a rule's own examples)
 };
 

@@ -72,7 +72,9 @@ std::string reason(const RuleSet& rules, const LineReport& line) {
     add(cause.id + " (" + weight_of(cause) + (cause.why.empty() ? "" : ": " + report::visible(cause.why)) +
         ")");
   }
-  if (line.weighed) add("the sum of evidence along the lines");
+  if (line.weighed)
+    add("the sum of evidence along the lines" +
+        (line.because.empty() ? "" : ": " + report::visible(line.because)));
   for (const EntryIndex hit : line.hits) {
     if (line.verdict != Verdict::keep && !line.weighed && hit == line.cause) continue;
     add(entries[hit].id + " (" + weight_of(entries[hit]) + ")");

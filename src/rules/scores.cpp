@@ -275,6 +275,15 @@ class Gatherer {
 
 }  // namespace
 
+std::string spelled_condition(std::string_view words) {
+  std::string out;
+  for (const auto& [name, kind] : word_kinds) {
+    if (kind == words.front()) out = std::string(name) + "=" + std::string(words.substr(1));
+  }
+  std::ranges::replace(out, ' ', '_');
+  return out;
+}
+
 ReadScores read_scores(const SourceFile& file, Errors& errors) {
   Gatherer gatherer;
   std::string_view rest = file.content;

@@ -53,6 +53,9 @@ struct WordScore {
   std::int32_t score = 0;
 };
 
+/// "pread more" → "pair=read_more", as score files have it.
+std::string spelled_condition(std::string_view words);
+
 /// Scores of one file, to be switched off together.
 struct ScoreFile {
   EntryIndex entry = 0;

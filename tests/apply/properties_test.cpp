@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -77,17 +76,9 @@ const std::string_view nasty[] = {
 
 class EveryInput : public testing::TestWithParam<std::tuple<const char*, Form>> {
  protected:
-  EveryInput() {
-    CleanOptions options;
-    options.profile = std::get<0>(GetParam());
-    options.form = std::get<1>(GetParam());
-    auto cleaner = Cleaner::make(shipped_rules(), options);
-    EXPECT_TRUE(cleaner);
-    if (cleaner) cleaner_.emplace(std::move(*cleaner));
-  }
-
   Cleaned clean(std::string_view bytes, Workspace& workspace) const {
-    return cleaner_->clean({bytes, "", ""}, workspace);
+    return shipped_cleaner(std::get<0>(GetParam()), std::get<1>(GetParam()))
+        .clean({bytes, "", ""}, workspace);
   }
 
   void check(std::string_view bytes) {
@@ -147,7 +138,6 @@ class EveryInput : public testing::TestWithParam<std::tuple<const char*, Form>> 
     }
   }
 
-  std::optional<Cleaner> cleaner_;
   Workspace kept_;
 };
 

@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "dechaff/cleaner.hpp"
 #include "dechaff/rules.hpp"
 
 namespace dechaff {
@@ -26,6 +28,17 @@ inline const RuleSet& shipped_rules() {
     return out;
   }();
   return *loaded.rules;
+}
+
+/// A cleaner with the shipped packs, made once for each profile and form.
+inline const Cleaner& shipped_cleaner(const std::string& profile = "safe", Form form = Form::nfc) {
+  static std::map<std::pair<std::string, Form>, Cleaner> made;
+  const std::pair key(profile, form);
+  if (const auto found = made.find(key); found != made.end()) return found->second;
+  CleanOptions options;
+  options.profile = profile;
+  options.form = form;
+  return made.emplace(key, *Cleaner::make(shipped_rules(), options)).first->second;
 }
 
 inline std::string bytes_of(const std::filesystem::path& path) {

@@ -61,7 +61,7 @@ class TestData : public testing::TestWithParam<std::filesystem::path> {
  protected:
   Cleaned cleaned() const {
     Workspace workspace;
-    return Cleaner::make(shipped_rules(), {})->clean({raw(), "", ""}, workspace, Detail::lines);
+    return shipped_cleaner().clean({raw(), "", ""}, workspace, Detail::lines);
   }
 
   std::string raw() const { return bytes_of(GetParam()); }

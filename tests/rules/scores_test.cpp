@@ -87,6 +87,11 @@ TEST(Scores, OfWordsAreKeptByKind) {
                                    "=read more -5000"));
 }
 
+TEST(Scores, OfWordsAreSpelledAsInTheirFile) {
+  EXPECT_EQ(spelled_condition("wcookie"), "word=cookie");
+  EXPECT_EQ(spelled_condition("=read more"), "whole=read_more");
+}
+
 TEST(Scores, OfHitsKeepTheirPlace) {
   const ReadScores scores = read("\n-1.5 hit=related.section\n");
   ASSERT_EQ(scores.hits.size(), 1U);
