@@ -151,7 +151,7 @@ bool calls_groups(std::string_view pattern) {
 // Where calls go round in a circle the machine code takes long to run out of its stack; the interpreter sees
 // it.
 Pattern::Pattern(std::string source, std::shared_ptr<const Code> code)
-    : source_(std::move(source)), code_(std::move(code)), calls_groups_(calls_groups(source_)) {}
+    : source_(std::move(source)), code_(std::move(code)), may_call_in_circles_(calls_groups(source_)) {}
 
 std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError& error) {
   CodePointer compiled = compile_code(source, error);
@@ -161,7 +161,9 @@ std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError&
 }
 
 Pattern Pattern::proven(std::string source) {
-  return Pattern(std::move(source), std::make_shared<const Code>(nullptr));
+  Pattern out(std::move(source), std::make_shared<const Code>(nullptr));
+  out.may_call_in_circles_ = false;
+  return out;
 }
 
 /// Searches `subject` once, for a match that begins at `from` only if `options` say PCRE2_ANCHORED.
@@ -179,7 +181,7 @@ Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t 
   const std::size_t starts = one_start ? 1 : std::min<std::size_t>(subject.size() - from + 1, search_window);
   pcre2_set_match_limit(as_context(scratch.context_.get()),
                         std::min(match_limit, match_budget / static_cast<std::uint32_t>(starts)));
-  if (calls_groups_) return match(PCRE2_NO_JIT, scratch.context_.get());
+  if (may_call_in_circles_) return match(PCRE2_NO_JIT, scratch.context_.get());
   if (code_->searches.load(std::memory_order_relaxed) < searches_before_jit) {
     code_->searches.fetch_add(1, std::memory_order_relaxed);
     const Outcome outcome = match(PCRE2_NO_JIT, scratch.short_context_.get());

@@ -65,8 +65,8 @@ class Pattern {
   /// Null, with `error` set, where PCRE2 refuses it.
   static std::unique_ptr<Pattern> compile(std::string_view source, PatternError& error);
 
-  /// A pattern that is known to compile: it is, when first used. Were it refused after all, every search
-  /// would end as if it had reached its limits, which is reported.
+  /// A pattern that is known to compile, and not to call itself in circles: it is compiled when first used.
+  /// Were it refused after all, every search would end as if it had reached its limits, which is reported.
   static Pattern proven(std::string source);
 
   /// Finds the first match in `subject[from, …)`. `subject` is valid UTF-8.
@@ -87,7 +87,7 @@ class Pattern {
 
   std::string source_;
   std::shared_ptr<const Code> code_;
-  bool calls_groups_ = false;
+  bool may_call_in_circles_ = false;
 };
 
 }  // namespace dechaff::rules
