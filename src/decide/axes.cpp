@@ -210,9 +210,8 @@ class Values {
     const text::Measures m =
         unit.count == 1 ? table_.measures(places_.line[unit.place]) : text::measure(line);
     read_words(table_, places_, unit, words_);
-    std::size_t function = 0, letters = 0;
+    std::size_t function = 0;
     for (std::size_t i = 0; i < words_.words.size(); ++i) {
-      letters += words_.words[i].second;
       if (scores_.function_words.contains(words_.word(i))) ++function;
     }
     const std::string_view bare = trimmed(line);
