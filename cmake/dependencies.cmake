@@ -10,6 +10,7 @@ find_package(Boost CONFIG REQUIRED COMPONENTS locale)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 
 # As headers alone, so that whoever links the static library need not have toml++.
