@@ -8,6 +8,8 @@ if(NOT DEFINED Boost_USE_STATIC_LIBS)
 endif()
 find_package(Boost CONFIG REQUIRED COMPONENTS locale)
 
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)

@@ -115,7 +115,7 @@ class Run {
   bool record(const std::string& path, std::string_view bytes, const Cleaned& cleaned) {
     const auto lines = ledger_lines(cleaner_.rules().entries(), path, bytes, cleaned);
     if (!lines) complain(to_string(lines.error()));
-    return lines && ledger_->add(*lines);
+    return lines && ledger_->add(*lines, 1);
   }
 
   bool write(std::size_t index, std::string_view text) {
