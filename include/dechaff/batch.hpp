@@ -105,4 +105,38 @@ Result<BatchSummary> run_batch(const Cleaner& cleaner, const BatchOptions& optio
                                const std::function<std::optional<Result<BatchInput>>()>& next,
                                BatchObserver& observer);
 
+/// What to restore of a run, and from where.
+struct RestoreOptions {
+  std::filesystem::path ledger;
+  /// Takes a ledger without its end, as a run that was killed leaves it: what is whole in it counts.
+  bool unfinished = false;
+};
+
+/// How much was restored.
+struct RestoreSummary {
+  std::uint64_t inputs = 0;  ///< put back as they were
+  std::uint64_t kept = 0;    ///< that needed nothing
+  bool failed = false;       ///< some could not be restored; all were named
+};
+
+/// Restores all inputs of a run whose clean forms stand one after another in `clean` ("-" is standard input), in
+/// the order of the ledger, and gives their bytes to `write` in pieces.
+///
+/// - Each document is checked against its hash before it is given out; an input of records as a whole at its
+///   end.
+/// - Holds one document at a time.
+/// - The error is the first mismatch, with its place in the ledger.
+Result<RestoreSummary> restore_all(const RestoreOptions& options, const std::string& clean,
+                                   const std::function<Result<Done>(std::string_view)>& write);
+
+/// Restores one record of an input of records, named as the ledger does: its text alone.
+Result<std::string> restore_record(const RestoreOptions& options, const std::string& clean,
+                                   const std::string& document);
+
+/// Puts the inputs of a run in place back: each file that holds its clean form gets its original bytes (those
+/// that a compressed file holds are compressed anew). Files that hold their original are passed over; others
+/// are named by `complain`, stay as they are, and make `failed`.
+Result<RestoreSummary> undo(const RestoreOptions& options,
+                            const std::function<void(std::string_view)>& complain);
+
 }  // namespace dechaff
