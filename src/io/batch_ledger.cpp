@@ -3,7 +3,7 @@
 #include <istream>
 
 #include "apply/ledger_reader.hpp"
-#include "io/source.hpp"
+#include "io/source_buffer.hpp"
 
 namespace dechaff::io {
 
@@ -15,7 +15,11 @@ namespace fs = std::filesystem;
 class OldLedger {
  public:
   explicit OldLedger(Source source, std::string name)
-      : buffer_(std::move(source)), in_(&buffer_), name_(std::move(name)), reader_(in_, name_) {}
+      : source_(std::move(source)),
+        in_(nullptr),
+        buffer_(source_, in_),
+        name_(std::move(name)),
+        reader_(in_, name_) {}
 
   /// The next line; nothing behind the last.
   Result<std::optional<apply::LedgerLine>> next() {
@@ -29,8 +33,9 @@ class OldLedger {
   std::string_view raw() const { return reader_.raw(); }
 
  private:
-  SourceBuffer buffer_;
+  Source source_;
   std::istream in_;
+  SourceBuffer buffer_;
   std::string name_;
   apply::LedgerReader reader_;
 };

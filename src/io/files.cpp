@@ -3,41 +3,21 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "dechaff/io.hpp"
+#include "io/descriptor.hpp"
+#include "io/input.hpp"
 
 namespace dechaff {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-Error system_error(const fs::path& path, std::string_view what) {
-  const int code = errno;
-  return {ErrorCode::io, {path.string(), 0, 0}, std::string(what) + ": " + std::strerror(code)};
-}
-
-int open_retrying(const char* path, int flags, mode_t mode = 0) {
-  int descriptor = -1;
-  do {
-    descriptor = ::open(path, flags | O_CLOEXEC, mode);
-  } while (descriptor < 0 && errno == EINTR);
-  return descriptor;
-}
-
-/// Closes on every way out.
-struct Descriptor {
-  int number = -1;
-  explicit Descriptor(int n) : number(n) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number > STDERR_FILENO) ::close(number);
-  }
-};
+using io::open_retrying;
+using io::system_error;
 
 mode_t mode_of_new_file() {
   const mode_t mask = ::umask(0);
@@ -83,30 +63,24 @@ fs::path behind_links(fs::path path) {
 }
 
 void sync_folder(const fs::path& path) {
-  const Descriptor folder(
+  const io::Descriptor folder(
       open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
-  if (folder.number >= 0) ::fsync(folder.number);
+  if (folder.number() >= 0) ::fsync(folder.number());
 }
 
 }  // namespace
 
 Result<std::string> read_input(const std::string& path) {
-  const bool standard = path == "-";
-  const Descriptor file(standard ? STDIN_FILENO : open_retrying(path.c_str(), O_RDONLY));
-  const fs::path name = standard ? "(standard input)" : path;
-  if (file.number < 0) return system_error(name, "cannot open");
-  std::string out;
-  struct stat info {};
-  if (::fstat(file.number, &info) == 0 && S_ISREG(info.st_mode))
-    out.reserve(static_cast<std::size_t>(info.st_size) + 1);
+  auto input = io::Input::open(path);
+  if (!input) return input.error();
   constexpr std::size_t piece = 256 * 1024;
+  std::string out;
+  out.reserve(std::max<std::size_t>(input->size().value_or(0) + 1, piece));
   for (;;) {
-    const std::size_t used = out.size();
-    out.resize(std::max(used + piece, out.capacity()));
-    const ssize_t got = ::read(file.number, out.data() + used, out.size() - used);
-    out.resize(used + (got > 0 ? static_cast<std::size_t>(got) : 0));
-    if (got == 0) return out;
-    if (got < 0 && errno != EINTR) return system_error(name, "cannot read");
+    const std::size_t room = out.capacity() - out.size();
+    const auto got = input->read(out, room > 0 ? room : piece);
+    if (!got) return got.error();
+    if (*got == 0) return out;
   }
 }
 

@@ -55,14 +55,16 @@ class Walk {
   Walk(Source source, const RestoreOptions& options)
       : name_(options.ledger.string()),
         unfinished_(options.unfinished),
-        buffer_(std::move(source)),
-        in_(&buffer_),
+        source_(std::move(source)),
+        in_(nullptr),
+        buffer_(source_, in_),
         reader_(in_, name_) {}
 
   std::string name_;
   bool unfinished_;
-  SourceBuffer buffer_;
+  Source source_;
   std::istream in_;
+  SourceBuffer buffer_;
   apply::LedgerReader reader_;
 };
 

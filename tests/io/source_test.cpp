@@ -1,0 +1,3 @@
+#include "io/source.hpp"
+
+#include <gtest/gtest.h>
