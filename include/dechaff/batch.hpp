@@ -80,8 +80,10 @@ class BatchObserver {
   virtual Result<Done> write(std::string_view bytes) = 0;
   /// Something was left out or done otherwise than asked: one line, without its end.
   virtual void complain(std::string_view message) = 0;
-  /// A document was cleaned, and `changed` where something would change.
+  /// A document was cleaned. Without its text and changes.
   virtual void cleaned(std::string_view name, const Cleaned& cleaned) = 0;
+  /// For Target::nothing: an input that would not stay as it is.
+  virtual void would_change(std::string_view name) = 0;
   virtual void progress(const Progress& progress) = 0;
 };
 

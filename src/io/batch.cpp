@@ -229,6 +229,7 @@ class Batch {
 
   bool end_input(const Job& job) {
     const InputState& input = *job.input;
+    if (options_.target == Target::nothing && current_->changed) observer_.would_change(input.given.path);
     if (input.format == Format::jsonl && current_->without > 0 && !current_->failed) tell_without(input);
     if (!writes_files() || !current_->file || current_->failed) {
       current_->file.reset();

@@ -36,6 +36,7 @@ struct Job {
   std::string hash;            ///< likewise
 
   std::size_t weight() const { return piece.bytes.size() + 256; }
+  bool ends_input() const { return last; }
 };
 
 /// The reading side of a run: from inputs to jobs. Used by one thread.

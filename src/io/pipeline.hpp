@@ -22,7 +22,8 @@ struct PipelineLimits {
 
 /// Works jobs side by side and hands the results back in the order of the jobs.
 ///
-/// - `next()` gives the next job, or nothing at the end: `std::optional<Job>`; a job has `weight()`, in bytes.
+/// - `next()` gives the next job, or nothing at the end: `std::optional<Job>`. A job has `weight()`, in bytes,
+/// and `ends_input()`: behind it, `next` waits for nobody.
 /// - `work(Job, unsigned worker)` gives a Result; several at the same time, each with a number of its own.
 /// - `take(Result)` gets them one after another, in order; false ends the pipeline early.
 ///
@@ -40,6 +41,17 @@ class Pipeline {
   template <class Next, class Work, class Take>
   bool run(Next next, Work work, Take take) {
     if (limits_.workers <= 1) return run_alone(next, work, take);
+    // One small input is done before threads would have started.
+    std::optional<Job> first = next();
+    if (!first) return true;
+    if (first->ends_input()) {
+      std::optional<Job> second = next();
+      if (!second) return take(work(std::move(*first), 0U));
+      add(std::move(*first));
+      add(std::move(*second));
+    } else {
+      add(std::move(*first));
+    }
     std::vector<std::jthread> threads;
     threads.reserve(limits_.workers + 1);
     const AtEnd stop{[this] { end(&Pipeline::stopped_); }};  // before the threads are waited for
@@ -108,13 +120,17 @@ class Pipeline {
       job = next();
       if (!job) break;
       const std::lock_guard lock(mutex_);
-      Slot& slot = slots_.emplace_back();
-      slot.weight = job->weight();
-      slot.job = std::move(job);
-      weight_ += slot.weight;
+      add(std::move(*job));
       work_there_.notify_one();
     }
     end(&Pipeline::ended_);
+  }
+
+  void add(Job job) {
+    Slot& slot = slots_.emplace_back();
+    slot.weight = job.weight();
+    slot.job = std::move(job);
+    weight_ += slot.weight;
   }
 
   bool has_room() const {

@@ -262,7 +262,10 @@ void Worker::json_line(Worked& out, std::string_view line, std::uint64_t number)
   if (!options_.format.meta_field.empty()) {
     member = reader_.set_meta(*record, meta_of(cleaned, cleaner_.rules().entries()));
     if (member) {
-      ledger.member = std::string(record->meta ? record->meta->raw : std::string_view());
+      if (record->meta)
+        ledger.member = line.substr(record->meta->begin, record->meta->end - record->meta->begin);
+      else
+        ledger.member.emplace();
       out.changed = true;
     }
   }
