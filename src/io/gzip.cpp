@@ -65,17 +65,13 @@ Result<Done> GzipDecompressor::read(std::string_view& in, std::string& out, std:
   if (place_ == Place::after_member) in.remove_prefix(std::min(in.find_first_not_of('\0'), in.size()));
   if (in.empty() && at_boundary()) return Done{};
   place_ = Place::inside;
-  while (room > 0) {
-    Tail tail(out, room);
+  for (Tail tail(out, room); tail.open();) {
     give_input(stream_, in);
     give_room(stream_, tail);
     const std::size_t offered = stream_.avail_in;
     const int code = inflate(&stream_, Z_NO_FLUSH);
     in.remove_prefix(offered - stream_.avail_in);
-    const std::size_t written = tail.size() - stream_.avail_out;
-    const bool full = stream_.avail_out == 0;
-    tail.keep(written);
-    room -= written;
+    tail.advance(tail.size() - stream_.avail_out);
     if (code == Z_STREAM_END) {
       inflateReset(&stream_);
       place_ = Place::after_member;
@@ -83,7 +79,7 @@ Result<Done> GzipDecompressor::read(std::string_view& in, std::string& out, std:
     }
     if (code == Z_MEM_ERROR) throw std::bad_alloc();
     if (code != Z_OK && code != Z_BUF_ERROR) return damaged(stream_.msg == nullptr ? "invalid" : stream_.msg);
-    if (in.empty() && !full) return Done{};
+    if (in.empty() && stream_.avail_out > 0) return Done{};
   }
   return Done{};
 }
@@ -117,13 +113,12 @@ class GzipCompressor : public Compressor {
  private:
   /// Until all input is taken and all output is there: zlib then leaves room.
   void run(int flush, std::string& out) {
-    for (bool full = true; full;) {
-      Tail tail(out, codec_piece);
+    for (Tail tail(out); tail.open();) {
       give_room(stream_, tail);
       [[maybe_unused]] const int code = deflate(&stream_, flush);
       assert(code != Z_STREAM_ERROR);
-      full = stream_.avail_out == 0;
-      tail.keep(tail.size() - stream_.avail_out);
+      tail.advance(tail.size() - stream_.avail_out);
+      if (stream_.avail_out > 0) break;
     }
     assert(stream_.avail_in == 0);
   }

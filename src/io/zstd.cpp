@@ -75,19 +75,17 @@ std::string_view ZstdDecompressor::next_part(std::string_view in) const {
 
 Result<Done> ZstdDecompressor::read(std::string_view& in, std::string& out, std::size_t room) {
   assert(room > 0);
-  while (room > 0 && (waiting_ || !in.empty())) {
+  for (Tail tail(out, room); tail.open() && (waiting_ || !in.empty());) {
     const std::string_view part = next_part(in);
-    Tail tail(out, room);
     ZSTD_inBuffer input = {part.data(), part.size(), 0};
     ZSTD_outBuffer output = {tail.data(), tail.size(), 0};
     const std::size_t code = ZSTD_decompressStream(context_.get(), &output, &input);
-    tail.keep(output.pos);
     if (ZSTD_isError(code) != 0) return damaged(code);
     in.remove_prefix(input.pos);
-    room -= output.pos;
+    tail.advance(output.pos);
+    wanted_ = code;
     at_boundary_ = code == 0;
     waiting_ = output.pos == output.size && !at_boundary_;
-    wanted_ = code;
     if (at_boundary_) break;
   }
   return Done{};
@@ -120,13 +118,12 @@ class ZstdCompressor : public Compressor {
  private:
   void run(std::string_view in, ZSTD_EndDirective what, std::string& out) {
     ZSTD_inBuffer input = {in.data(), in.size(), 0};
-    for (std::size_t left = 1; left != 0 || input.pos < input.size;) {
-      Tail tail(out, codec_piece);
+    for (Tail tail(out); tail.open();) {
       ZSTD_outBuffer output = {tail.data(), tail.size(), 0};
-      left = checked(ZSTD_compressStream2(context_.get(), &output, &input, what));
-      // What is left is a hint alone while nothing has to come out.
-      if (what == ZSTD_e_continue) left = 0;
-      tail.keep(output.pos);
+      const std::size_t left = checked(ZSTD_compressStream2(context_.get(), &output, &input, what));
+      tail.advance(output.pos);
+      // While nothing has to come out, what is left is but a hint.
+      if (what == ZSTD_e_continue ? input.pos == input.size : left == 0) break;
     }
   }
 

@@ -54,7 +54,8 @@ TEST_P(Damage, ByAFlippedBitIsAnErrorOrChangesNothing) {
         const Decoded got = decoded(GetParam(), packed);
         EXPECT_TRUE(!got.error.empty() || got.bytes == bytes) << sample << " at " << at << " by " << flip;
         const bool is_small = bytes.size() < 1000;
-        EXPECT_TRUE(!is_small || is_the_same_in_pieces(packed, got)) << sample << " at " << at << " by " << flip;
+        EXPECT_TRUE(!is_small || is_the_same_in_pieces(packed, got))
+            << sample << " at " << at << " by " << flip;
         packed[at] = sound;
       }
     }
