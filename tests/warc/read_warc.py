@@ -69,8 +69,7 @@ class Record:
         return self["warc-segment-number"] is not None
 
     def payload(self):
-        if self["warc-type"] in ("warcinfo", "metadata", "revisit"):
-            raise Damage("a payload digest without a payload")
+        """The block, without the header if it is an HTTP message."""
         if (self["content-type"] or "").startswith("application/http"):
             head, end, body = self.block.partition(b"\r\n\r\n")
             if not end:
@@ -82,6 +81,8 @@ class Record:
         if self["warc-block-digest"] is not None:
             check_digest(self["warc-block-digest"], self.block, "block")
         if self["warc-payload-digest"] is not None and not self.is_segment():  # else it is that of the whole
+            if self["warc-type"] in ("warcinfo", "metadata", "revisit"):
+                raise Damage("a payload digest without a payload")
             check_digest(self["warc-payload-digest"], self.payload(), "payload")
 
     def is_text(self):
@@ -162,12 +163,12 @@ def check_with_warcio(path, records):
     seen = []
     with open(path, "rb") as file:
         for record in ArchiveIterator(file, check_digests=True):
-            block = record.raw_stream.read()
+            payload = record.raw_stream.read()
             # It takes MD5 in hex for base32: both have 32 characters.
             if record.digest_checker.passed is False and "md5:" not in str(record.rec_headers).lower():
                 raise Damage(f"{path}: record {len(seen) + 1}: warcio: {record.digest_checker.problems}")
-            seen.append((record.rec_type, record.rec_headers.get_header("WARC-Record-ID"), block))
-    if seen != [(record["warc-type"], record["warc-record-id"], record.block) for record in records]:
+            seen.append((record.rec_type, record.rec_headers.get_header("WARC-Record-ID"), payload))
+    if seen != [(record["warc-type"], record["warc-record-id"], record.payload()) for record in records]:
         raise Damage(f"{path}: warcio sees other records")
 
 
