@@ -57,7 +57,7 @@ void check_rewriting(const std::string& raw, std::string_view block) {
 
 /// The input: a byte for how many bytes are fed at once, one for the longest block to be held, and a file.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size < 2 || size > 16 * 1024) return 0;  // longer inputs only cost time
+  if (size < 2 || size > std::size_t{16} * 1024) return 0;  // longer inputs only cost time
   const std::string_view input = fuzz::as_text(data, size).substr(2);
   const std::uint64_t max_record = std::uint64_t{data[1]} * 2;
   const Cut got = cut(input, data[0] + 1U, max_record);
