@@ -10,7 +10,7 @@ namespace dechaff::io {
 namespace {
 
 /// Far beyond all headers seen, and little enough to hold.
-constexpr std::size_t max_header = 1024 * 1024;
+constexpr std::size_t max_header = std::size_t{1024} * 1024;
 
 /// Bytes of "WARC/1.", which tell the start of a record.
 constexpr std::size_t start_size = 7;
