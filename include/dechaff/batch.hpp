@@ -131,14 +131,21 @@ struct RestoreSummary {
 Result<RestoreSummary> restore_all(const RestoreOptions& options, const std::string& clean,
                                    const std::function<Result<Done>(std::string_view)>& write);
 
-/// Restores one record of an input of records, named as the ledger does: its text alone.
-Result<std::string> restore_record(const RestoreOptions& options, const std::string& clean,
-                                   const std::string& document);
+/// Restores one document, named as the ledger does. `clean` holds its clean text alone, or the clean forms of
+/// all inputs as for `restore_all`. Of a record, the text is given.
+Result<std::string> restore_document(const RestoreOptions& options, const std::string& clean,
+                                     const std::string& document);
 
-/// Puts the inputs of a run in place back: each file that holds its clean form gets its original bytes (those
-/// that a compressed file holds are compressed anew). Files that hold their original are passed over; others
-/// are named by `complain`, stay as they are, and make `failed`.
-Result<RestoreSummary> undo(const RestoreOptions& options,
-                            const std::function<void(std::string_view)>& complain);
+/// Where the clean form of an input stands and where its original goes; the same file for a run in place.
+struct RestorePaths {
+  std::string clean, original;
+};
+
+/// Restores the inputs of a run file by file (those that are compressed are compressed anew). A file that holds
+/// what it held before the run is as good as restored; what holds neither its original nor its clean form is
+/// named by `complain`, stays as it is, and makes `failed`.
+Result<RestoreSummary> restore_files(const RestoreOptions& options,
+                                     const std::function<RestorePaths(const std::string& input)>& paths,
+                                     const std::function<void(std::string_view)>& complain);
 
 }  // namespace dechaff

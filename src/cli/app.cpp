@@ -38,6 +38,21 @@ bool print(std::string_view text) {
   return false;
 }
 
+int write_output(const std::string& output, std::string_view bytes) {
+  if (output.empty() || output == "-") return print(bytes) ? done : some_failed;
+  auto file = OutputFile::open(output);
+  if (!file) {
+    complain(to_string(file.error()));
+    return some_failed;
+  }
+  for (const auto& step : {file->write(bytes), file->commit()}) {
+    if (step) continue;
+    complain(to_string(step.error()));
+    return some_failed;
+  }
+  return done;
+}
+
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 int run(const Arguments& arguments) {

@@ -35,6 +35,10 @@ void complain(std::string_view message);
 /// quietly.
 bool print(std::string_view text);
 
+/// Writes a result to the file, or to standard output where it is empty or "-": the status to end with. What
+/// failed has been said.
+int write_output(const std::string& path, std::string_view bytes);
+
 /// Whether the descriptor is a terminal.
 bool is_terminal(int descriptor);
 

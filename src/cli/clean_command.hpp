@@ -1,19 +1,26 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "app.hpp"
+#include "dechaff/batch.hpp"
+#include "io/inputs.hpp"
 #include "options.hpp"
 
 namespace dechaff::cli {
 
 struct CleanCommand {
   RuleOptions rules;
-  std::vector<std::string> paths;
+  io::InputOptions inputs;
+  FormatOptions format;
   std::string output;
   std::string chaff;
   std::string stats;
+  std::optional<std::string> in_place;  ///< the suffix of the backup, or empty
+  bool resume = false;
+  unsigned jobs = 1;
+  bool progress = false;
   bool check = false;
   bool diff = false;
   bool quiet = false;

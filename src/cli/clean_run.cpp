@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <iostream>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "dechaff/batch.hpp"
 #include "dechaff/io.hpp"
@@ -107,23 +109,6 @@ Target target_of(const CleanCommand& command, const OutputPlace& place) {
   return place.folder.empty() ? Target::stream : Target::files;
 }
 
-/// Options that contradict each other; empty where none do.
-std::string contradiction(const CleanCommand& command, const OutputPlace& place) {
-  const FormatOptions& format = command.format;
-  const bool in_place = command.in_place.has_value();
-  if (in_place && !command.output.empty()) return "-i writes where it reads: leave out -o";
-  if (command.chaff == "-") return "--chaff needs a file of its own: standard output is for the text";
-  if (command.resume && place.folder.empty() && !in_place)
-    return "--resume needs a file for each input, by -i or by -o FOLDER";
-  if (command.resume && in_place && command.chaff.empty())
-    return "--resume with -i needs --chaff: the ledger tells what is done";
-  if (!format.separator.empty() && format.format != Format::automatic && format.format != Format::text)
-    return "--separator cuts texts: it goes with --format text";
-  if (!command.chaff.empty() && (command.check || command.diff) && in_place)
-    return "--chaff belongs to what is written: leave out --check or --diff";
-  return {};
-}
-
 /// Inputs of a run as the library wants them, with what must not be read for it is written.
 class InputList {
  public:
@@ -140,8 +125,8 @@ class InputList {
           ErrorCode::usage, {path, 0, 0}, "is written by this run (" + written + "), so it cannot be read"});
     }
     if (path == "-" && (command_.in_place || !place_.folder.empty())) {
-      return Result<BatchInput>(Error{
-          ErrorCode::usage, {"(standard input)", 0, 0}, "has no name of its own; give -o a file"});
+      return Result<BatchInput>(
+          Error{ErrorCode::usage, {"(standard input)", 0, 0}, "has no place of its own"});
     }
     BatchInput out{path, {}};
     if (!place_.folder.empty()) {
@@ -191,7 +176,66 @@ BatchOptions batch_options(const CleanCommand& command, const OutputPlace& place
   return out;
 }
 
+/// Where named inputs would meet in one output, or cannot have one.
+std::string collision_of_outputs(const CleanCommand& command, const OutputPlace& place) {
+  std::map<fs::path, std::string> taken;
+  for (const std::string& path : command.inputs.paths) {
+    if (path == "-")
+      return "standard input has no name in the folder " + command.output + "; give -o a file";
+    const fs::path output = place.folder / io::path_below(path);
+    const auto [at, fresh] = taken.emplace(output, path);
+    if (!fresh) return at->second + " and " + path + " would both become " + output.string();
+  }
+  return {};
+}
+
+/// What two options must not name at once: a ledger over the text it records would lose it.
+std::string collision_of_reports(const CleanCommand& command, const OutputPlace& place) {
+  std::vector<std::string> reports;
+  for (const std::string& path : {command.chaff, command.stats}) {
+    if (!path.empty() && path != "-") reports.push_back(path);
+  }
+  std::vector<fs::path> others(command.inputs.paths.begin(), command.inputs.paths.end());
+  if (!place.file.empty()) others.push_back(place.file);
+  if (!place.folder.empty()) {
+    for (const std::string& path : command.inputs.paths) others.push_back(place.folder / io::path_below(path));
+  }
+  const auto named_twice = [&](const std::string& path) {
+    return path + ": is named twice; a ledger or statistics file must be a file of its own";
+  };
+  for (const std::string& report : reports) {
+    for (const fs::path& other : others) {
+      if (other == report || same_file(other, report)) return named_twice(report);
+    }
+  }
+  if (reports.size() == 2 && (reports[0] == reports[1] || same_file(reports[0], reports[1])))
+    return named_twice(reports[0]);
+  return {};
+}
+
 }  // namespace
+
+std::string contradiction(const CleanCommand& command) {
+  const OutputPlace place = output_place(command.output);
+  const FormatOptions& format = command.format;
+  const bool in_place = command.in_place.has_value();
+  if (in_place && !command.output.empty()) return "-i writes where it reads: leave out -o";
+  if (in_place && command.inputs.paths.empty() && !command.inputs.files_from)
+    return "-i needs files: standard input has no place";
+  if (command.chaff == "-") return "--chaff needs a file of its own: standard output is for the text";
+  if (command.resume && place.folder.empty() && !in_place)
+    return "--resume needs a file for each input: by -i, or by -o FOLDER";
+  if (command.resume && in_place && command.chaff.empty())
+    return "--resume with -i needs --chaff: the ledger tells what is done";
+  if (!format.separator.empty() && format.format != Format::automatic && format.format != Format::text)
+    return "--separator cuts texts: it goes with --format text";
+  if (!command.chaff.empty() && (command.check || command.diff) && in_place)
+    return "--chaff records what -i writes, and --check and --diff write nothing: leave one out";
+  if (!place.folder.empty()) {
+    if (std::string problem = collision_of_outputs(command, place); !problem.empty()) return problem;
+  }
+  return collision_of_reports(command, place);
+}
 
 int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
   const OutputPlace place = output_place(command.output);
@@ -199,12 +243,6 @@ int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
   if (!inputs) {
     complain(to_string(inputs.error()));
     return inputs.error().code == ErrorCode::usage ? wrong_usage : some_failed;
-  }
-  std::string problem = contradiction(command, place);
-  if (problem.empty()) problem = collision(command, place);
-  if (!problem.empty()) {
-    complain(problem);
-    return wrong_usage;
   }
   const Interrupt interrupt;
   BatchOptions options = batch_options(command, place);

@@ -27,7 +27,7 @@ std::string bytes_text(double bytes) {
 }
 
 std::string duration_text(double seconds) {
-  const auto all = static_cast<long>(std::lround(seconds));
+  const long all = std::lround(seconds);
   std::array<char, 32> out{};
   if (all >= 3600)
     (void)std::snprintf(out.data(), out.size(), "%ld:%02ld:%02ld", all / 3600, all / 60 % 60, all % 60);

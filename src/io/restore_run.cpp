@@ -29,6 +29,8 @@ struct Unit {
   std::string name;
   bool records = false;
   LedgerSums sums;
+
+  bool is_unchanged() const { return sums.bytes == sums.clean_bytes && sums.hash == sums.clean_hash; }
 };
 
 /// A ledger on its way from head to foot.
@@ -259,8 +261,8 @@ Result<RestoreSummary> restore_stream(const RestoreOptions& options, const std::
 enum class Holds { neither, clean, original };
 
 /// What a file holds, by its size and hash after decompression.
-Result<Holds> look_into(const Unit& unit) {
-  auto source = Source::open(unit.name);
+Result<Holds> look_into(const std::string& path, const Unit& unit) {
+  auto source = Source::open(path);
   if (!source) return source.error();
   apply::Hasher hasher;
   std::uint64_t bytes = 0;
@@ -279,8 +281,8 @@ Result<Holds> look_into(const Unit& unit) {
   return Holds::neither;
 }
 
-Result<Done> put_back(const Unit& unit, Restoring& restoring) {
-  auto source = Source::open(unit.name);
+Result<Done> put_back(const Unit& unit, const RestorePaths& paths, Restoring& restoring) {
+  auto source = Source::open(paths.clean);
   if (!source) return source.error();
   std::string begun;
   if (const auto more = source->read(begun, read_size); !more) return more.error();
@@ -291,7 +293,9 @@ Result<Done> put_back(const Unit& unit, Restoring& restoring) {
     begun.erase(0, size);
     return true;
   };
-  auto file = OutputFile::open(unit.name);
+  std::error_code ignored;  // opening says why it cannot be
+  std::filesystem::create_directories(std::filesystem::path(paths.original).parent_path(), ignored);
+  auto file = OutputFile::open(paths.original);
   if (!file) return file.error();
   const auto packer = compressor(source->codec());
   std::string packed;
@@ -323,23 +327,30 @@ Result<RestoreSummary> restore_all(const RestoreOptions& options, const std::str
   return io::restore_stream(options, clean, write, {});
 }
 
-Result<std::string> restore_record(const RestoreOptions& options, const std::string& clean,
-                                   const std::string& document) {
+Result<std::string> restore_document(const RestoreOptions& options, const std::string& clean,
+                                     const std::string& document) {
+  const auto bytes = read_input(clean);
+  if (!bytes) return bytes.error();
+  auto source = io::Source::open(options.ledger.string());
+  if (!source) return source.error();
+  std::istream ledger(nullptr);
+  const io::SourceBuffer buffer(*source, ledger);
+  auto alone = restore(ledger, options.ledger.string(), *bytes, document);
+  if (buffer.error()) return *buffer.error();
+  if (alone || clean == "-") return alone;
   std::optional<std::string> text;
-  const auto keep = [&](std::string_view bytes) -> Result<Done> {
-    text = std::string(bytes);
+  const auto keep = [&](std::string_view original) -> Result<Done> {
+    text = std::string(original);
     return Done{};
   };
-  const auto done = io::restore_stream(options, clean, keep, document);
+  (void)io::restore_stream(options, clean, keep, document);
   if (text) return *text;
-  if (!done) return done.error();
-  return Error{ErrorCode::bad_ledger,
-               {options.ledger.string(), 0, 0},
-               "the ledger holds no changes of " + apply::in_quotes(document)};
+  return alone;
 }
 
-Result<RestoreSummary> undo(const RestoreOptions& options,
-                            const std::function<void(std::string_view)>& complain) {
+Result<RestoreSummary> restore_files(const RestoreOptions& options,
+                                     const std::function<RestorePaths(const std::string& input)>& paths,
+                                     const std::function<void(std::string_view)>& complain) {
   const auto units = io::units_of(options);
   if (!units) return units.error();
   std::map<std::string, io::Standing> standings;
@@ -352,17 +363,22 @@ Result<RestoreSummary> undo(const RestoreOptions& options,
     io::Restoring restoring(**walk);
     for (const io::Unit& unit : *units) {
       io::Standing& standing = standings[unit.name];
-      const auto holds = io::look_into(unit);
+      const RestorePaths path = paths(unit.name);
+      const bool in_place = path.clean == path.original;
+      const auto holds = io::look_into(path.clean, unit);
       if (!holds) standing.reason = to_string(holds.error());
-      if (holds && *holds == io::Holds::original) standing.good = true;
-      if (standing.given_up || !holds || *holds != io::Holds::clean) {
+      const bool is_original = holds && *holds == io::Holds::original;
+      if (is_original && in_place) standing.good = true;
+      const bool goes = holds && (*holds == io::Holds::clean || (is_original && !in_place && unit.is_unchanged()));
+      if (standing.given_up || !goes || (standing.restored && !in_place)) {
         if (const auto skipped = restoring.skip(unit); !skipped) return skipped.error();
         continue;
       }
-      again = true;
-      if (const auto done = io::put_back(unit, restoring); !done) {
+      again |= in_place;
+      if (const auto done = io::put_back(unit, path, restoring); !done) {
         standing.reason = to_string(done.error());
         standing.given_up = true;
+        again = true;
         break;  // amid its lines: the next time it is passed over
       }
       standing.good = standing.restored = true;
