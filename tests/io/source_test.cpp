@@ -6,15 +6,14 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <istream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
+#include <utility>
 
 #include "case_name.hpp"
 #include "dechaff/io.hpp"
-#include "io/source_buffer.hpp"
 #include "rules_from.hpp"
 #include "samples.hpp"
 
@@ -389,35 +388,6 @@ TEST_F(Sources, HaveNoDamageToSkipWhereThereIsNone) {
 TEST_F(Sources, DoNotDecompressTwice) {
   const std::string once = compressed(Codec::gzip, "Soup\n");
   EXPECT_EQ(read(compressed(Codec::zstd, once)), once);
-}
-
-TEST_F(Sources, AreReadThroughStreams) {
-  Source source = open(put("a", compressed(Codec::zstd, "one\ntwo")));
-  std::istream in(nullptr);
-  const SourceBuffer buffer(source, in);
-  std::string line;
-  std::vector<std::string> lines;
-  while (std::getline(in, line)) lines.push_back(line);
-  EXPECT_EQ(lines, (std::vector<std::string>{"one", "two"}));
-  EXPECT_TRUE(in.eof());
-  EXPECT_FALSE(in.bad());
-  EXPECT_FALSE(buffer.error());
-}
-
-TEST_F(Sources, MakeStreamsBadWhereTheyFail) {
-  const std::string packed = compressed(Codec::gzip, prose(200'000));
-  Source source = open(put("a", packed.substr(0, packed.size() - 4)));
-  std::istream in(nullptr);
-  const SourceBuffer buffer(source, in);
-  std::string line;
-  std::string got;
-  while (std::getline(in, line)) got += line + "\n";
-  EXPECT_TRUE(prose(200'000).starts_with(got));
-  EXPECT_GT(got.size(), 199'000U);
-  EXPECT_TRUE(in.bad());
-  ASSERT_TRUE(buffer.error());
-  EXPECT_EQ(buffer.error()->message, "the gzip data is cut off inside a member");
-  EXPECT_EQ(in.get(), std::istream::traits_type::eof());
 }
 
 }  // namespace
