@@ -185,7 +185,7 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
     own->explain = true;
   }
   const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
-                           scratch};
+                           scratch, input.is_part};
 
   const text::Encoding* encoding = state.encoding;
   if (const auto declared = text::encoding_named(input.encoding); !input.encoding.empty() && declared)

@@ -196,14 +196,24 @@ void Stage::rebuild(const Tools& tools, const std::vector<Edit>& rewritten) {
   lay_out(tools);
 }
 
+/// Sees to the line feed at the end of the last line.
+void Stage::end_text(const Tools& tools, Edits& edits) const {
+  const text::Line& last = table().line(alive_.back());
+  const std::size_t end = last.offset + last.text.size();
+  if (tools.is_part) {
+    if (!last.terminated || table().line(static_cast<std::uint32_t>(table().size() - 1)).terminated) return;
+    // It stood between this line and others, which are gone: it goes with them.
+    const auto next = std::ranges::find_if(edits, [&](const Edit& edit) { return edit.begin > end; });
+    if (next != edits.end()) edits.insert(next, {end, end + 1, "", next->cause});
+    return;
+  }
+  const auto newline = tools.plan.entry_of(text::StepAction::final_newline);
+  if (newline && !last.terminated) edits.push_back({end, end, "\n", *newline});
+}
+
 Stage::Result Stage::finish(const Tools& tools) const {
   Edits edits = removals();
-  const auto newline = tools.plan.entry_of(text::StepAction::final_newline);
-  if (newline && !alive_.empty() && !table().line(alive_.back()).terminated) {
-    const text::Line& last = table().line(alive_.back());
-    const std::size_t end = last.offset + last.text.size();
-    edits.push_back({end, end, "\n", *newline});
-  }
+  if (!alive_.empty()) end_text(tools, edits);
   return {apply_edits(prepared_->text, edits), compose(changes_, changes_of(edits))};
 }
 

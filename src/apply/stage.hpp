@@ -21,6 +21,7 @@ struct Tools {
   const text::Plan& plan;
   const decide::Settings& settings;
   match::Scratch& scratch;
+  bool is_part = false;  ///< Input::is_part
 };
 
 /// Why a line of the first text is no longer there, or is another.
@@ -83,6 +84,7 @@ class Stage {
   void note(const decide::Decisions& decisions);
   void rebuild(const Tools& tools, const std::vector<Edit>& rewritten);
   Edits removals() const;
+  void end_text(const Tools& tools, Edits& edits) const;
 
   std::shared_ptr<const Prepared> prepared_;
   std::vector<std::uint32_t> alive_;    // lines of the table, blank ones among them

@@ -121,7 +121,8 @@ Worked Worker::work(Job job) {
 Cleaned Worker::clean(const Document& document) {
   const auto clean_part = [&](std::string_view bytes, std::string_view encoding) {
     return cleaner_.clean({bytes, document.url.empty() ? options_.url : document.url,
-                           document.language.empty() ? options_.language : document.language, encoding},
+                           document.language.empty() ? options_.language : document.language, encoding,
+                           document.is_part},
                           workspace_);
   };
   const std::uint64_t most = options_.format.max_document;
@@ -172,7 +173,7 @@ void Worker::text(Worked& out, std::string_view bytes) {
   const Job& job = out.job;
   const bool window = job.piece.window;
   const Document document{window ? numbered(out, job.piece.first) : job.input->given.path, bytes, {}, {},
-                          job.piece.encoding};
+                          job.piece.encoding, false};
   if (window && job.first)
     out.messages.push_back(job.input->given.path + ": is larger than a document may be (" +
                            std::to_string(options_.format.max_document) +
@@ -189,7 +190,7 @@ void Worker::text(Worked& out, std::string_view bytes) {
 void Worker::separated(Worked& out, std::string_view bytes) {
   std::uint64_t number = out.job.piece.first;
   for (const Separator::Part& part : separator_->split(bytes)) {
-    const Document document{numbered(out, number), part.text, {}, {}, {}};
+    const Document document{numbered(out, number), part.text, {}, {}, {}, true};
     Cleaned cleaned = clean(document);
     // Were a separator in the clean text, the texts behind it would no longer be told apart.
     if (!cleaned.changes.empty() && separator_->count(cleaned.text) > separator_->count(part.text)) {
@@ -242,7 +243,7 @@ void Worker::json_line(Worked& out, std::string_view line, std::uint64_t number)
     if (writes) out.output += line;
     return;
   }
-  const Document document{numbered(out, number), record->text, record->url, record->language, "utf-8"};
+  const Document document{numbered(out, number), record->text, record->url, record->language, "utf-8", true};
   Cleaned cleaned = clean(document);
   cleaned.changes = on_characters(std::move(cleaned.changes), record->text, cleaned.text);
   account_for_surrogates(cleaned, record->lone);
@@ -305,7 +306,7 @@ void Worker::warc_record(Worked& out, std::string_view raw, std::uint64_t number
   if (!is_text(record)) return put_warc(out, raw);
   const std::string url = record.target_uri();
   const std::string language = record.language();
-  const Document document{numbered(out, number), record.block, url, language, "utf-8"};
+  const Document document{numbered(out, number), record.block, url, language, "utf-8", true};
   Cleaned cleaned = clean(document);
   if (cleaned.changes.empty()) {
     put_warc(out, raw);

@@ -44,6 +44,7 @@ class Worker {
   struct Document {
     std::string name;
     std::string_view bytes, url, language, encoding;
+    bool is_part = false;
   };
   /// The way back of a record, made once its text is clean.
   using RecordOf = std::function<LedgerRecord(const Cleaned&)>;
