@@ -23,17 +23,16 @@ using Arguments = std::vector<std::string>;
 /// commands.
 int run(const Arguments& arguments);
 
-int run_clean(const Arguments& arguments);
-int run_explain(const Arguments& arguments);
-int run_restore(const Arguments& arguments);
-int run_rules(const Arguments& arguments);
-
 /// "dechaff: …" on standard error.
 void complain(std::string_view message);
 
 /// Writes to standard output. False where that fails, which has been said; a closed pipe ends the program
 /// quietly.
 bool print(std::string_view text);
+
+/// Writes a result to the file, or to standard output where it is empty or "-": the status to end with. What
+/// failed has been said.
+int write_output(const std::string& path, std::string_view bytes);
 
 /// Whether the descriptor is a terminal.
 bool is_terminal(int descriptor);

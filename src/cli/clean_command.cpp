@@ -5,41 +5,40 @@
 #include <memory>
 #include <set>
 
+#include "command.hpp"
 #include "dechaff/io.hpp"
 #include "dechaff/ledger.hpp"
 #include "dechaff/report.hpp"
+#include "help.hpp"
+#include "input_options.hpp"
 #include "output_paths.hpp"
 
 namespace dechaff::cli {
 
 namespace {
 
-constexpr const char* footer = R"(
-Commands:
-  dechaff [clean] [OPTIONS] [PATH...]    clean text; standard input where no path is given
-  dechaff explain PATH                   every line with its verdict, rule and evidence
-  dechaff restore --chaff LEDGER [CLEAN] the original back, byte for byte
-  dechaff rules list | show | check | test
-
-Exit status: 0 done; 1 --check found changes; 2 wrong usage or a wrong rule file;
-3 some inputs failed or the output could not be written.)";
-
 void define(CLI::App& app, CleanCommand& command) {
+  add_input_options(app, command.inputs);
   add_clean_options(app, command.rules);
   app.add_option("-o,--output", command.output,
                  "A file, or a folder (existing, or named with / at the end) for several inputs")
-      ->type_name("PATH");
+      ->type_name("PATH")
+      ->group(groups::output);
   app.add_option("--chaff", command.chaff, "Write the ledger (JSON Lines) that `dechaff restore` reads")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(groups::output);
   app.add_option("--stats", command.stats, "Write counts by rule and step (JSON); - is standard error")
-      ->type_name("FILE");
-  app.add_flag("--check", command.check, "Write no text; exit 1 if anything would change");
-  app.add_flag("--diff", command.diff, "Write the difference in place of the text");
-  app.add_flag("-q,--quiet", command.quiet, "Say nothing but errors");
-  app.add_flag("-v,--verbose", command.verbose, "Say of each document what was done");
-  app.add_option("path", command.paths, "Files to clean; - or none is standard input")->type_name("PATH");
-  app.set_version_flag("-V,--version", "see version_details");
-  app.footer(footer);
+      ->type_name("FILE")
+      ->group(groups::reports);
+  app.add_flag("--check", command.check, "Write no text; exit 1 if anything would change")
+      ->group(groups::reports);
+  app.add_flag("--diff", command.diff, "Write the difference in place of the text")->group(groups::reports);
+  app.add_flag("-q,--quiet", command.quiet, "Say nothing but errors")->group(groups::work)->configurable();
+  app.add_flag("-v,--verbose", command.verbose, "Say of each document what was done")
+      ->group(groups::work)
+      ->configurable();
+  app.set_version_flag("-V,--version", "see version_details", "Say the version and what it is built from");
+  app.footer(footer_of_clean);
 }
 
 std::string shown_name(const std::string& path) { return path == "-" ? "(standard input)" : path; }
@@ -208,19 +207,31 @@ std::string collision(const CleanCommand& command, const OutputPlan& plan) {
   return {};
 }
 
-}  // namespace
-
-int run_clean(const Arguments& arguments) {
-  CLI::App app("Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers",
-               "dechaff");
-  CleanCommand command;
-  define(app, command);
-  if (const auto status = parse(app, arguments)) return *status;
-  if (command.paths.empty()) {
-    if (is_terminal(STDIN_FILENO) && !command.quiet)
-      complain("reading standard input until its end (Ctrl-D)");
-    command.paths.emplace_back("-");
+/// False where one was no input, which has been said.
+bool gather(io::Inputs& inputs, std::vector<std::string>& paths) {
+  bool all = true;
+  for (;;) {
+    const auto input = inputs.next();
+    if (input && !*input) return all;
+    if (input) {
+      paths.push_back((*input)->path);
+    } else {
+      complain(to_string(input.error()));
+      all = false;
+    }
   }
+}
+
+int clean(CleanCommand& command) {
+  if (command.inputs.paths.empty() && !command.inputs.files_from && is_terminal(STDIN_FILENO) &&
+      !command.quiet)
+    complain("reading standard input until its end (Ctrl-D)");
+  auto inputs = io::Inputs::open(command.inputs);
+  if (!inputs) {
+    complain(to_string(inputs.error()));
+    return wrong_usage;
+  }
+  const bool all_found = gather(*inputs, command.paths);
   if (command.chaff == "-") {
     complain("--chaff needs a file of its own: standard output is for the text");
     return wrong_usage;
@@ -236,7 +247,18 @@ int run_clean(const Arguments& arguments) {
   }
   const auto cleaner = make_cleaner(command.rules);
   if (!cleaner) return wrong_usage;
-  return Run(command, *cleaner, std::move(*plan)).run();
+  const int status = Run(command, *cleaner, std::move(*plan)).run();
+  return all_found ? status : some_failed;
+}
+
+}  // namespace
+
+Command clean_command() {
+  auto app = make_app(
+      "Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers", "dechaff");
+  const auto command = std::make_shared<CleanCommand>();
+  define(*app, *command);
+  return {std::move(app), [command] { return clean(*command); }};
 }
 
 }  // namespace dechaff::cli

@@ -4,13 +4,15 @@
 #include <vector>
 
 #include "app.hpp"
+#include "io/inputs.hpp"
 #include "options.hpp"
 
 namespace dechaff::cli {
 
 struct CleanCommand {
   RuleOptions rules;
-  std::vector<std::string> paths;
+  io::InputOptions inputs;
+  std::vector<std::string> paths;  ///< what the inputs come to
   std::string output;
   std::string chaff;
   std::string stats;

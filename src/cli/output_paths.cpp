@@ -2,20 +2,13 @@
 
 #include <map>
 
+#include "io/inputs.hpp"
+
 namespace dechaff::cli {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// "/a/../b/./c" and "../../b/c" → "b/c".
-fs::path below(const std::string& input) {
-  fs::path out;
-  for (const fs::path& part : fs::path(input).lexically_normal().relative_path()) {
-    if (part != "..") out /= part;
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -32,7 +25,7 @@ Result<OutputPlan> plan_output(const std::string& output, const std::vector<std:
     if (input == "-")
       return Error{
           ErrorCode::usage, {}, "standard input has no name in the folder " + output + "; give -o a file"};
-    const fs::path path = fs::path(output) / below(input);
+    const fs::path path = fs::path(output) / io::path_below(input);
     const auto [at, fresh] = taken.emplace(path, input);
     if (!fresh)
       return Error{

@@ -1,6 +1,7 @@
 #include <fstream>
 
 #include "app.hpp"
+#include "command.hpp"
 #include "dechaff/io.hpp"
 #include "dechaff/ledger.hpp"
 #include "options.hpp"
@@ -9,57 +10,50 @@ namespace dechaff::cli {
 
 namespace {
 
-int write_result(const std::string& output, std::string_view bytes) {
-  if (output.empty() || output == "-") return print(bytes) ? done : some_failed;
-  auto file = OutputFile::open(output);
-  if (!file) {
-    complain(to_string(file.error()));
-    return some_failed;
-  }
-  for (const auto& step : {file->write(bytes), file->commit()}) {
-    if (step) continue;
-    complain(to_string(step.error()));
-    return some_failed;
-  }
-  return done;
-}
-
-}  // namespace
-
-int run_restore(const Arguments& arguments) {
-  CLI::App app("Gives the original back, byte for byte, from the clean text and the ledger",
-               "dechaff restore");
-  std::string ledger_path;
-  std::string clean_path = "-";
+struct RestoreCommand {
+  std::string ledger;
+  std::string clean = "-";
   std::string document;
   std::string output;
-  app.add_option("--chaff", ledger_path, "The ledger that cleaning wrote")->type_name("LEDGER");
-  app.add_option("--document", document, "The document to restore, where the ledger holds several")
-      ->type_name("NAME");
-  app.add_option("-o,--output", output, "Write to this file in place of standard output")->type_name("PATH");
-  app.add_option("clean", clean_path, "The clean text; - or none is standard input")->type_name("CLEAN");
-  if (const auto status = parse(app, arguments)) return *status;
-  if (ledger_path.empty()) {
+};
+
+int restore(const RestoreCommand& command) {
+  if (command.ledger.empty()) {
     complain("name the ledger: dechaff restore --chaff LEDGER");
     return wrong_usage;
   }
 
-  std::ifstream ledger(ledger_path, std::ios::binary);
+  std::ifstream ledger(command.ledger, std::ios::binary);
   if (!ledger) {
-    complain(ledger_path + ": cannot open the ledger");
+    complain(command.ledger + ": cannot open the ledger");
     return some_failed;
   }
-  const auto clean = read_input(clean_path);
+  const auto clean = read_input(command.clean);
   if (!clean) {
     complain(to_string(clean.error()));
     return some_failed;
   }
-  const auto original = restore(ledger, ledger_path, *clean, document);
+  const auto original = dechaff::restore(ledger, command.ledger, *clean, command.document);
   if (!original) {
     complain(to_string(original.error()));
     return some_failed;
   }
-  return write_result(output, *original);
+  return write_output(command.output, *original);
+}
+
+}  // namespace
+
+Command restore_command() {
+  auto app = make_app("Gives the original back, byte for byte, from the clean text and the ledger",
+                      "dechaff restore");
+  const auto command = std::make_shared<RestoreCommand>();
+  app->add_option("--chaff", command->ledger, "The ledger that cleaning wrote")->type_name("FILE");
+  app->add_option("--document", command->document, "The document to restore, where the ledger holds several")
+      ->type_name("NAME");
+  app->add_option("-o,--output", command->output, "Write to this file in place of standard output")
+      ->type_name("FILE");
+  app->add_option("clean", command->clean, "The clean text; - or none is standard input")->type_name("FILE");
+  return {std::move(app), [command] { return restore(*command); }};
 }
 
 }  // namespace dechaff::cli
