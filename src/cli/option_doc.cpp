@@ -68,7 +68,7 @@ OptionDoc describe(const CLI::Option& option) {
 std::vector<OptionDoc> describe(const CLI::App& app) {
   std::vector<OptionDoc> out;
   for (const CLI::Option* option : app.get_options()) out.push_back(describe(*option));
-  std::ranges::stable_partition(out, [](const OptionDoc& doc) { return !doc.names.empty(); });
+  std::stable_partition(out.begin(), out.end(), [](const OptionDoc& doc) { return !doc.names.empty(); });
   return out;
 }
 

@@ -102,6 +102,24 @@ def check_bash(script, folder):
             check(there != word.startswith("!"), f"bash: {typed}: {word} is {'' if there else 'not '}in {offered}")
 
 
+def check_fish(script, folder):
+    if not shutil.which("fish"):
+        return
+    path = folder / "dechaff.fish"
+    path.write_text(script)
+    for typed, wanted in COMPLETIONS:
+        if "=" in typed:  # there it is one word
+            continue
+        done = subprocess.run(["fish", "-c", f"source {path}; complete -C 'dechaff {' '.join(typed)}'"],
+                              capture_output=True, text=True, cwd=folder, env={"HOME": str(folder), "PATH": "/usr/bin:/bin"})
+        offered = [line.split("\t")[0] for line in done.stdout.splitlines()]
+        check(done.returncode == 0 and not done.stderr, f"fish: {typed}: {done.stderr}")
+        for word in wanted:
+            # Behind a short option, fish writes the value to it.
+            there = any(line in (word.lstrip("!"), "-p" + word) for line in offered)
+            check(there != word.startswith("!"), f"fish: {typed}: {word} is {'' if there else 'not '}in {offered}")
+
+
 def check_syntax(shell, script, folder):
     if not shutil.which(shell):
         return
@@ -121,6 +139,7 @@ def main():
         check_complete(program, made)
         check_man(made["man"], folder)
         check_bash(made["bash"], folder)
+        check_fish(made["fish"], folder)
         for shell in ("bash", "zsh", "fish"):
             check_syntax(shell, made[shell], folder)
     if failures:
