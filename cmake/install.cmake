@@ -8,11 +8,8 @@ if(TARGET dechaff_program)
 endif()
 install(DIRECTORY rules/ DESTINATION "${CMAKE_INSTALL_DATADIR}/dechaff/rules"
   FILES_MATCHING PATTERN "*.toml" PATTERN "*.scores")
-foreach(doc LICENSE README.md)
-  if(EXISTS "${PROJECT_SOURCE_DIR}/${doc}")
-    install(FILES "${PROJECT_SOURCE_DIR}/${doc}" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-  endif()
-endforeach()
+install(FILES LICENSE README.md CHANGELOG.md cmake/copyright DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs" FILES_MATCHING PATTERN "*.md")
 
 install(EXPORT dechaff_targets NAMESPACE dechaff:: DESTINATION "${config_dir}")
 configure_package_config_file(cmake/dechaffConfig.cmake.in dechaffConfig.cmake

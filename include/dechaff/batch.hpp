@@ -55,21 +55,21 @@ struct BatchOptions {
   FormatOptions format;
   std::string url, language;  ///< of documents that do not say themselves
   Target target = Target::stream;
-  std::string stream_name;        ///< of a file that the stream goes to: its ending says how it is compressed
-  std::string backup_suffix;      ///< for in_place: the original is kept beside it under this ending
-  std::filesystem::path ledger;   ///< or empty; compressed where its name ends in .gz or .zst
-  bool resume = false;            ///< pass over inputs that an earlier run has finished
-  bool escape_controls = false;   ///< in differences, for a terminal
-  unsigned jobs = 1;              ///< documents or batches of records worked on at the same time
-  int stop = -1;                  ///< a descriptor; once it can be read, no more input is begun
+  std::string stream_name;       ///< of a file that the stream goes to: its ending says how it is compressed
+  std::string backup_suffix;     ///< for in_place: the original is kept beside it under this ending
+  std::filesystem::path ledger;  ///< or empty; compressed where its name ends in .gz or .zst
+  bool resume = false;           ///< pass over inputs that an earlier run has finished
+  bool escape_controls = false;  ///< in differences, for a terminal
+  unsigned jobs = 1;             ///< documents or batches of records worked on at the same time
+  int stop = -1;                 ///< a descriptor; once it can be read, no more input is begun
 };
 
 /// How far a run has come.
 struct Progress {
   std::uint64_t documents = 0, failed = 0;
-  std::uint64_t bytes_in = 0;                   ///< of texts
+  std::uint64_t bytes_in = 0;  ///< of texts
   std::uint64_t words_in = 0, words_out = 0;
-  std::uint64_t bytes_read = 0;                 ///< of files, as they are on disk
+  std::uint64_t bytes_read = 0;  ///< of files, as they are on disk
 };
 
 /// What a run tells while it goes on. All calls come from the thread that runs it, in the order of inputs.
@@ -121,8 +121,8 @@ struct RestoreSummary {
   bool failed = false;       ///< some could not be restored; all were named
 };
 
-/// Restores all inputs of a run whose clean forms stand one after another in `clean` ("-" is standard input), in
-/// the order of the ledger, and gives their bytes to `write` in pieces.
+/// Restores all inputs of a run whose clean forms stand one after another in `clean` ("-" is standard input),
+/// in the order of the ledger, and gives their bytes to `write` in pieces.
 ///
 /// - Each document is checked against its hash before it is given out; an input of records as a whole at its
 ///   end.
@@ -141,9 +141,9 @@ struct RestorePaths {
   std::string clean, original;
 };
 
-/// Restores the inputs of a run file by file (those that are compressed are compressed anew). A file that holds
-/// what it held before the run is as good as restored; what holds neither its original nor its clean form is
-/// named by `complain`, stays as it is, and makes `failed`.
+/// Restores the inputs of a run file by file (those that are compressed are compressed anew). A file that
+/// holds what it held before the run is as good as restored; what holds neither its original nor its clean
+/// form is named by `complain`, stays as it is, and makes `failed`.
 Result<RestoreSummary> restore_files(const RestoreOptions& options,
                                      const std::function<RestorePaths(const std::string& input)>& paths,
                                      const std::function<void(std::string_view)>& complain);

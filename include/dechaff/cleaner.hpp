@@ -29,8 +29,8 @@ struct Input {
   std::string_view url = {};       ///< its address, for rules that ask for a host; may be empty
   std::string_view language = {};  ///< "de", "pt-BR"; empty if not known
   std::string_view encoding = {};  ///< a WHATWG label, where this document is known to have it; else empty
-  /// Part of something else, such as a string of a record: where it does not end in a line feed, its clean form
-  /// does not either.
+  /// Part of something else, such as a string of a record: where it does not end in a line feed, its clean
+  /// form does not either.
   bool is_part = false;
 };
 

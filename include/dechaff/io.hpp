@@ -46,7 +46,7 @@ class OutputFile {
 
   int descriptor_ = -1;
   Kind kind_ = Kind::special;
-  bool replaces_ = false;            // a file that is there
+  bool replaces_ = false;  // a file that is there
   bool synced_ = false;
   std::filesystem::path path_;       // where it belongs
   std::filesystem::path temporary_;  // its name until then; empty where it has none

@@ -185,13 +185,12 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
     own->explain = true;
   }
   const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
-                           scratch, input.is_part};
+                           scratch,  input.is_part};
 
   const text::Encoding* encoding = state.encoding;
   if (const auto declared = text::encoding_named(input.encoding); !input.encoding.empty() && declared)
     encoding = *declared;
-  text::Decoded decoded =
-      text::decode(input.bytes, encoding, {rules::encoding_entry, rules::invalid_entry});
+  text::Decoded decoded = text::decode(input.bytes, encoding, {rules::encoding_entry, rules::invalid_entry});
   text::Normalised normal = text::normalise(std::move(decoded.text), tools.plan);
   const apply::Stage first(tools, std::move(normal.text));
   apply::Stage last = first;

@@ -135,8 +135,14 @@ LedgerLine document_line(Fields& fields) {
   std::string document = fields.bytes("document");
   if (fields.has("begin")) {
     fields.require_true("begin");
-    BeginLine begin{std::move(document), fields.number("bytes"), fields.text("hash"),
-                    fields.number("clean_bytes"), fields.text("clean_hash"), 0, {}, {}};
+    BeginLine begin{std::move(document),
+                    fields.number("bytes"),
+                    fields.text("hash"),
+                    fields.number("clean_bytes"),
+                    fields.text("clean_hash"),
+                    0,
+                    {},
+                    {}};
     if (fields.has("record")) begin.record = fields.number("record");
     if (fields.has("member")) begin.member = fields.text("member");
     begin.header = fields.bytes_or_none("header");
@@ -146,9 +152,9 @@ LedgerLine document_line(Fields& fields) {
     fields.require_true("end");
     return EndLine{std::move(document), fields.number("changes"), fields.text("hash")};
   }
-  return ChangeLine{std::move(document), fields.text("rule"), fields.number("offset"),
-                    fields.bytes("removed"), fields.bytes_or_none("added"),
-                    fields.has("spelt") ? fields.text("spelt") : ""};
+  return ChangeLine{std::move(document),           fields.text("rule"),
+                    fields.number("offset"),       fields.bytes("removed"),
+                    fields.bytes_or_none("added"), fields.has("spelt") ? fields.text("spelt") : ""};
 }
 
 LedgerLine input_line(Fields& fields) {
@@ -159,9 +165,9 @@ LedgerLine input_line(Fields& fields) {
                            fields.bytes_or_none("meta"), fields.bytes_or_none("separator")}};
   }
   fields.require_true("end");
-  return InputEndLine{std::move(name),
-                      {fields.number("bytes"), fields.number("clean_bytes"), fields.text("hash"),
-                       fields.text("clean_hash")}};
+  return InputEndLine{
+      std::move(name),
+      {fields.number("bytes"), fields.number("clean_bytes"), fields.text("hash"), fields.text("clean_hash")}};
 }
 
 LedgerLine line_of(Fields& fields) {

@@ -15,9 +15,9 @@ namespace dechaff::apply {
 /// name, order and bounds of the changes, counts and hashes. Holds one line.
 ///
 /// The lines come as: HeadLine, then for each document BeginLine, ChangeLine…, EndLine, and FootLine at last.
-/// Documents that are records stand between the InputBeginLine and the InputEndLine of their input. A document
-/// whose EndLine came is as it was written; so is the ledger whose FootLine came. Reading ends with the
-/// FootLine or the first error.
+/// Documents that are records stand between the InputBeginLine and the InputEndLine of their input. A
+/// document whose EndLine came is as it was written; so is the ledger whose FootLine came. Reading ends with
+/// the FootLine or the first error.
 class LedgerReader {
  public:
   /// `in` outlives the reader. `name` is the file of the errors.

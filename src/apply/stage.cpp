@@ -201,7 +201,7 @@ void Stage::end_text(const Tools& tools, Edits& edits) const {
   const text::Line& last = table().line(alive_.back());
   const std::size_t end = last.offset + last.text.size();
   if (tools.is_part) {
-    if (!last.terminated || table().line(static_cast<std::uint32_t>(table().size() - 1)).terminated) return;
+    if (!last.terminated || table().line(table().size() - 1).terminated) return;
     // It stood between this line and others, which are gone: it goes with them.
     const auto next = std::ranges::find_if(edits, [&](const Edit& edit) { return edit.begin > end; });
     if (next != edits.end()) edits.insert(next, {end, end + 1, "", next->cause});

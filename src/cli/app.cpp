@@ -3,11 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <iostream>
 
+#include "command.hpp"
 #include "dechaff/io.hpp"
+#include "help.hpp"
+#include "options.hpp"
 
 namespace dechaff::cli {
 
@@ -38,9 +42,11 @@ bool print(std::string_view text) {
   return false;
 }
 
-int write_output(const std::string& output, std::string_view bytes) {
-  if (output.empty() || output == "-") return print(bytes) ? done : some_failed;
-  auto file = OutputFile::open(output);
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
+int write_output(const std::string& path, std::string_view bytes) {
+  if (path.empty() || path == "-") return print(bytes) ? done : some_failed;
+  auto file = OutputFile::open(path);
   if (!file) {
     complain(to_string(file.error()));
     return some_failed;
@@ -53,19 +59,83 @@ int write_output(const std::string& output, std::string_view bytes) {
   return done;
 }
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+std::unique_ptr<CLI::App> make_app(const char* brief, const char* name) {
+  auto app = std::make_unique<CLI::App>(brief, name);
+  app->option_defaults()->configurable(false);
+  app->set_help_flag("-h,--help", "Say how it is used");
+  return app;
+}
+
+std::span<const CommandEntry> commands() {
+  static constexpr CommandEntry entries[] = {
+      {"clean", clean_command},
+      {"explain", explain_command},
+      {"restore", restore_command},
+      {"rules list", rules_list_command},
+      {"rules show", rules_show_command},
+      {"rules check", rules_check_command},
+      {"rules test", rules_test_command},
+      {"generate", generate_command},
+      {"help", help_command},
+  };
+  return entries;
+}
+
+std::vector<CommandDoc> describe_commands() {
+  std::vector<CommandDoc> out;
+  for (const CommandEntry& entry : commands()) out.push_back(describe(entry.name, *entry.make().app));
+  return out;
+}
+
+namespace {
+
+int run_command(const CommandEntry& entry, const Arguments& arguments) {
+  const Command command = entry.make();
+  if (const auto status = parse(*command.app, arguments)) return *status;
+  return command.run();
+}
+
+/// "list, show, check or test"
+std::string names_in_group(std::string_view group) {
+  std::vector<std::string_view> names;
+  for (const CommandEntry& entry : commands()) {
+    if (entry.name.starts_with(std::string(group) + " "))
+      names.push_back(entry.name.substr(group.size() + 1));
+  }
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    out += i == 0 ? "" : i + 1 == names.size() ? " or " : ", ";
+    out += names[i];
+  }
+  return out;
+}
+
+/// What begins with the name of a group and is none of its commands.
+int run_group(const std::string& group, const std::string& word) {
+  if (word == "--help" || word == "-h") return print(group_help(group)) ? done : some_failed;
+  complain(word.empty() ? group + " needs a command: " + names_in_group(group)
+                        : "unknown command '" + group + " " + word + "': " + names_in_group(group));
+  std::cerr << group_help(group);
+  return wrong_usage;
+}
+
+}  // namespace
 
 int run(const Arguments& arguments) {
   fill_standard_streams();
   std::signal(SIGPIPE,
               SIG_IGN);  // nobody may be listening to standard error; `print` looks after standard output
-  if (arguments.empty()) return run_clean(arguments);
-  const Arguments rest(arguments.begin() + 1, arguments.end());
-  if (arguments.front() == "clean") return run_clean(rest);
-  if (arguments.front() == "explain") return run_explain(rest);
-  if (arguments.front() == "restore") return run_restore(rest);
-  if (arguments.front() == "rules") return run_rules(rest);
-  return run_clean(arguments);
+  std::string words;
+  for (std::size_t used = 1; used <= std::min<std::size_t>(2, arguments.size()); ++used) {
+    words += (used == 1 ? "" : " ") + arguments[used - 1];
+    const auto entry = std::ranges::find(commands(), words, &CommandEntry::name);
+    if (entry == commands().end()) continue;
+    return run_command(*entry,
+                       Arguments(arguments.begin() + static_cast<std::ptrdiff_t>(used), arguments.end()));
+  }
+  if (!arguments.empty() && is_group(arguments.front()))
+    return run_group(arguments.front(), arguments.size() > 1 ? arguments[1] : "");
+  return run_command(commands().front(), arguments);
 }
 
 }  // namespace dechaff::cli

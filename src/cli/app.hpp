@@ -23,11 +23,6 @@ using Arguments = std::vector<std::string>;
 /// commands.
 int run(const Arguments& arguments);
 
-int run_clean(const Arguments& arguments);
-int run_explain(const Arguments& arguments);
-int run_restore(const Arguments& arguments);
-int run_rules(const Arguments& arguments);
-
 /// "dechaff: …" on standard error.
 void complain(std::string_view message);
 

@@ -2,50 +2,36 @@
 
 #include <unistd.h>
 
+#include <memory>
+
 #include "clean_run.hpp"
+#include "command.hpp"
 #include "dechaff/report.hpp"
 #include "format_options.hpp"
+#include "help.hpp"
+#include "input_options.hpp"
 
 namespace dechaff::cli {
 
 namespace {
 
-constexpr const char* footer = R"(
-Commands:
-  dechaff [clean] [OPTIONS] [PATH...]    clean text; standard input where no path is given
-  dechaff explain PATH                   every line with its verdict, rule and evidence
-  dechaff restore --chaff LEDGER [CLEAN] the original back, byte for byte
-  dechaff rules list | show | check | test
-
-Exit status: 0 done; 1 --check found changes; 2 wrong usage or a wrong rule file;
-3 some inputs failed or the output could not be written.)";
-
 void define(CLI::App& app, CleanCommand& command) {
-  app.add_flag("-r,--recursive", command.inputs.recursive, "Take what folders hold");
-  app.add_option("--files-from", command.inputs.files_from, "Take further paths from this file, a line each; - is standard input")->type_name("FILE");
-  app.add_flag("-0,--null", command.inputs.null_separated, "Paths of --files-from end in NUL");
-  app.add_option("--include", command.inputs.include, "Of what folders hold, take files whose name fits; repeatable")->type_name("GLOB")->allow_extra_args(false);
-  app.add_option("--exclude", command.inputs.exclude, "Leave out what fits; repeatable")->type_name("GLOB")->allow_extra_args(false);
+  add_input_options(app, command.inputs);
   add_format_options(app, command.format);
   add_clean_options(app, command.rules);
   add_run_options(app, command);
-  app.add_flag("--check", command.check, "Write no text; exit 1 if anything would change");
-  app.add_flag("--diff", command.diff, "Write the difference in place of the text");
-  app.add_flag("-q,--quiet", command.quiet, "Say nothing but errors");
-  app.add_flag("-v,--verbose", command.verbose, "Say of each document what was done");
-  app.add_option("path", command.inputs.paths, "Files to clean; - or none is standard input")->type_name("PATH");
-  app.set_version_flag("-V,--version", "see version_details");
-  app.footer(footer);
+  app.add_flag("--check", command.check, "Write no text; exit 1 if anything would change")
+      ->group(groups::reports);
+  app.add_flag("--diff", command.diff, "Write the difference in place of the text")->group(groups::reports);
+  app.add_flag("-q,--quiet", command.quiet, "Say nothing but errors")->group(groups::work)->configurable();
+  app.add_flag("-v,--verbose", command.verbose, "Say of each document what was done")
+      ->group(groups::work)
+      ->configurable();
+  app.set_version_flag("-V,--version", "see version_details", "Say the version and what it is built from");
+  app.footer(footer_of_clean);
 }
 
-}  // namespace
-
-int run_clean(const Arguments& arguments) {
-  CLI::App app("Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers",
-               "dechaff");
-  CleanCommand command;
-  define(app, command);
-  if (const auto status = parse(app, arguments)) return *status;
+int clean(CleanCommand& command) {
   if (command.in_place == "true") command.in_place = "";  // as the parser has a flag without a value
   if (command.inputs.paths.empty() && !command.inputs.files_from && is_terminal(STDIN_FILENO) &&
       !command.quiet)
@@ -57,6 +43,16 @@ int run_clean(const Arguments& arguments) {
   const auto cleaner = make_cleaner(command.rules);
   if (!cleaner) return wrong_usage;
   return run_clean(command, *cleaner);
+}
+
+}  // namespace
+
+Command clean_command() {
+  auto app = make_app(
+      "Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers", "dechaff");
+  const auto command = std::make_shared<CleanCommand>();
+  define(*app, *command);
+  return {std::move(app), [command] { return clean(*command); }};
 }
 
 }  // namespace dechaff::cli

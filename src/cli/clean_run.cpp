@@ -180,8 +180,7 @@ BatchOptions batch_options(const CleanCommand& command, const OutputPlace& place
 std::string collision_of_outputs(const CleanCommand& command, const OutputPlace& place) {
   std::map<fs::path, std::string> taken;
   for (const std::string& path : command.inputs.paths) {
-    if (path == "-")
-      return "standard input has no name in the folder " + command.output + "; give -o a file";
+    if (path == "-") return "standard input has no name in the folder " + command.output + "; give -o a file";
     const fs::path output = place.folder / io::path_below(path);
     const auto [at, fresh] = taken.emplace(output, path);
     if (!fresh) return at->second + " and " + path + " would both become " + output.string();
@@ -198,7 +197,8 @@ std::string collision_of_reports(const CleanCommand& command, const OutputPlace&
   std::vector<fs::path> others(command.inputs.paths.begin(), command.inputs.paths.end());
   if (!place.file.empty()) others.push_back(place.file);
   if (!place.folder.empty()) {
-    for (const std::string& path : command.inputs.paths) others.push_back(place.folder / io::path_below(path));
+    for (const std::string& path : command.inputs.paths)
+      others.push_back(place.folder / io::path_below(path));
   }
   const auto named_twice = [&](const std::string& path) {
     return path + ": is named twice; a ledger or statistics file must be a file of its own";
@@ -258,7 +258,8 @@ int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
   }
   Console console(command, cleaner, output ? &*output : nullptr);
   InputList list(std::move(*inputs), command, place);
-  const auto run = run_batch(cleaner, options, [&] { return list.next(); }, console);
+  const auto run = run_batch(
+      cleaner, options, [&] { return list.next(); }, console);
   console.end();
   if (!run) {
     complain(to_string(run.error()));

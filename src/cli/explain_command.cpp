@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "app.hpp"
+#include "command.hpp"
 #include "dechaff/io.hpp"
 #include "dechaff/report.hpp"
 #include "options.hpp"
@@ -18,38 +19,47 @@ Colour colour(const std::string& when) {
   return when == "auto" && wanted && is_terminal(STDOUT_FILENO) ? Colour::on : Colour::off;
 }
 
-}  // namespace
-
-int run_explain(const Arguments& arguments) {
-  CLI::App app("Shows every line of a text with its verdict, the rules that hit it and why",
-               "dechaff explain");
-  RuleOptions options;
+struct ExplainCommand {
+  RuleOptions rules;
   std::vector<std::string> paths;
   std::string when = "auto";
-  add_clean_options(app, options);
-  app.add_option("--color", when, "When to colour: auto (a terminal, NO_COLOR unset), always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->type_name("WHEN")
-      ->capture_default_str();
-  app.add_option("path", paths, "Files to explain; - or none is standard input")->type_name("PATH");
-  if (const auto status = parse(app, arguments)) return *status;
-  if (paths.empty()) paths.emplace_back("-");
+};
 
-  const auto cleaner = make_cleaner(options);
+int explain(ExplainCommand& command) {
+  if (command.paths.empty()) command.paths.emplace_back("-");
+  const auto cleaner = make_cleaner(command.rules);
   if (!cleaner) return wrong_usage;
   Workspace workspace;
   int status = done;
-  for (const std::string& path : paths) {
+  for (const std::string& path : command.paths) {
     const auto bytes = read_input(path);
     if (!bytes) {
       complain(to_string(bytes.error()));
       status = some_failed;
       continue;
     }
-    const Cleaned cleaned = cleaner->clean({*bytes, options.url, options.language}, workspace, Detail::lines);
-    if (!print(explain(cleaner->rules(), cleaner->profile(), cleaned, colour(when)))) return some_failed;
+    const Cleaned cleaned =
+        cleaner->clean({*bytes, command.rules.url, command.rules.language}, workspace, Detail::lines);
+    if (!print(dechaff::explain(cleaner->rules(), cleaner->profile(), cleaned, colour(command.when))))
+      return some_failed;
   }
   return status;
+}
+
+}  // namespace
+
+Command explain_command() {
+  auto app = make_app("Shows every line of a text with its verdict, the rules that hit it and why",
+                      "dechaff explain");
+  const auto command = std::make_shared<ExplainCommand>();
+  add_clean_options(*app, command->rules);
+  app->add_option("--color", command->when, "When to colour; auto is on a terminal, with NO_COLOR unset")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("auto|always|never")
+      ->capture_default_str()
+      ->group(groups::reports);
+  app->add_option("path", command->paths, "Files to explain; - or none is standard input")->type_name("PATH");
+  return {std::move(app), [command] { return explain(*command); }};
 }
 
 }  // namespace dechaff::cli

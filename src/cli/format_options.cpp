@@ -1,7 +1,9 @@
 #include "format_options.hpp"
 
-#include <map>
+#include <algorithm>
 #include <thread>
+
+#include "options.hpp"
 
 namespace dechaff::cli {
 
@@ -19,52 +21,84 @@ unsigned processors() { return std::max(std::thread::hardware_concurrency(), 1U)
 void add_format_options(CLI::App& app, FormatOptions& format) {
   const auto to_format = [&format](const std::string& name) {
     const auto known = format_named(name);
-    if (!known) throw CLI::ValidationError("--format", "'" + name + "' must be one of auto, text, jsonl, warc");
+    if (!known)
+      throw CLI::ValidationError("--format", "'" + name + "' must be one of auto, text, jsonl, warc");
     format.format = *known;
   };
   app.add_option_function<std::string>("-f,--format", to_format,
-                                       "auto (default, by name and content), text, jsonl or warc")
-      ->type_name("auto|text|jsonl|warc");
-  app.add_option("--field", format.field, "The string of a JSON record to clean: a key, or a JSON Pointer (/a/b)")
+                                       "How documents stand in an input\n"
+                                       "auto, the default, tells by its name, else by how it begins.")
+      ->type_name("auto|text|jsonl|warc")
+      ->group(groups::input)
+      ->configurable();
+  app.add_option("--field", format.field,
+                 "The string of a JSON record to clean: a key, or a JSON Pointer (/a/b)")
       ->type_name("NAME")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(groups::input)
+      ->configurable();
   app.add_option("--url-field", format.url_field, "Where a JSON record has its address")
       ->type_name("NAME")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(groups::rare)
+      ->configurable();
   app.add_option("--language-field", format.language_field, "Where a JSON record has its language")
       ->type_name("NAME")
-      ->capture_default_str();
-  app.add_option("--meta", format.meta_field, "Write into each JSON record, under this key, what was done to it")
-      ->type_name("KEY");
+      ->capture_default_str()
+      ->group(groups::rare)
+      ->configurable();
+  app.add_option("--meta", format.meta_field,
+                 "Write into each JSON record, under this key, what was done to it")
+      ->type_name("KEY")
+      ->group(groups::output)
+      ->configurable();
   app.add_option("--separator", format.separator,
                  "Lines that this pattern matches whole stand between the texts of one input")
-      ->type_name("PATTERN");
+      ->type_name("PATTERN")
+      ->group(groups::input)
+      ->configurable();
   const auto null_data = [&format](std::int64_t) { format.separator = std::string(1, '\0'); };
-  app.add_flag_function("-z,--null-data", null_data, "The texts of one input end in NUL");
+  app.add_flag_function("-z,--null-data", null_data, "The texts of one input end in NUL")
+      ->group(groups::input);
   app.add_option("--max-document", format.max_document,
                  "A larger document is cleaned in parts, cut at blank lines (default: 256M)")
       ->type_name("SIZE")
       ->transform(SizeWithUnit())
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::PositiveNumber)
+      ->group(groups::rare)
+      ->configurable();
 }
 
 void add_run_options(CLI::App& app, CleanCommand& command) {
   app.add_option("-o,--output", command.output,
                  "A file, or a folder (existing, or named with / at the end) for several inputs")
-      ->type_name("PATH");
-  app.add_flag("-i,--in-place", command.in_place,
-               "Replace each input by its clean form; with =SUFFIX, keep the original under that ending")
-      ->type_name("[=SUFFIX]");
+      ->type_name("PATH")
+      ->group(groups::output);
+  app.add_flag(
+         "-i,--in-place", command.in_place,
+         "Replace each input by its clean form\n"
+         "With a suffix, the original is kept under its name with that ending. What is clean is not touched.")
+      ->type_name("SUFFIX")
+      ->group(groups::output);
   app.add_option("--chaff", command.chaff, "Write the ledger (JSON Lines) that `dechaff restore` reads")
-      ->type_name("FILE");
-  app.add_flag("--resume", command.resume, "Pass over inputs that an earlier run has finished");
+      ->type_name("FILE")
+      ->group(groups::output);
+  app.add_flag("--resume", command.resume, "Pass over inputs that an earlier run has finished")
+      ->group(groups::output);
   app.add_option("--stats", command.stats, "Write counts by rule and step (JSON); - is standard error")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(groups::reports);
   command.jobs = processors();
-  app.add_option("-j,--jobs", command.jobs, "How many to work on at the same time (default: one for each processor)")
+  app.add_option("-j,--jobs", command.jobs,
+                 "How many to work on at the same time (default: one for each processor)")
       ->type_name("N")
-      ->check(CLI::Range(1U, 1024U));
-  app.add_flag("--progress", command.progress, "Say now and then how far it is, where standard error is no terminal");
+      ->check(CLI::Range(1U, 1024U))
+      ->group(groups::work)
+      ->configurable();
+  app.add_flag("--progress", command.progress,
+               "Say now and then how far it is, where standard error is no terminal")
+      ->group(groups::work)
+      ->configurable();
 }
 
 }  // namespace dechaff::cli

@@ -2,8 +2,11 @@
 
 #include <iostream>
 
+#include "command.hpp"
+#include "config.hpp"
 #include "dechaff/nearest.hpp"
 #include "dechaff/report.hpp"
+#include "help.hpp"
 #include "rule_sources.hpp"
 
 namespace dechaff::cli {
@@ -38,42 +41,69 @@ std::string unknown_argument(const CLI::App& app) {
 }  // namespace
 
 void add_rule_options(CLI::App& app, RuleOptions& options) {
-  app.add_option("-p,--profile", options.clean.profile,
-                 "What to trust: safe, article, normalise, or one of your own")
-      ->type_name("NAME")
-      ->capture_default_str();
-  app.add_option("--rules", options.rules, "A pattern file, a phrase list or a folder of them; repeatable")
+  app.add_option(
+         "-p,--profile", options.clean.profile,
+         "What to trust: safe, article, normalise, or one of your own\n"
+         "safe would rather leave chaff than lose a sentence, article goes for the main text, normalise "
+         "only mends characters and white space; NAME is one of your own.")
+      ->type_name("safe|article|normalise|NAME")
+      ->capture_default_str()
+      ->group(groups::cleaning)
+      ->configurable();
+  app.add_option("--rules", options.rules,
+                 "A pattern file, a phrase list or a folder of them; repeatable\n"
+                 "They come on top of all others.")
       ->type_name("PATH")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->group(groups::cleaning)
+      ->configurable();
   app.add_flag("--no-default-rules", options.no_default_rules,
-               "Leave out the packs and steps that ship with dechaff");
+               "Leave out the packs and steps that ship with dechaff")
+      ->group(groups::cleaning)
+      ->configurable();
   app.add_option("--enable", options.clean.enable,
                  "Put a rule, step, tag or family in force and trust it; repeatable")
       ->type_name("ID")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->group(groups::cleaning)
+      ->configurable();
   app.add_option("--disable", options.clean.disable, "Switch a rule, step, tag or family off; repeatable")
       ->type_name("ID")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->group(groups::cleaning)
+      ->configurable();
+  add_config_options(app);
 }
 
 void add_clean_options(CLI::App& app, RuleOptions& options) {
   add_rule_options(app, options);
-  app.add_option("--form", options.form,
-                 "Unicode normalization form: nfc, nfd, nfkc, nfkd or none (default: the profile's)")
-      ->type_name("FORM");
+  app.add_option("--form", options.form, "Unicode normalization form; the profile's where it is not given")
+      ->type_name("nfc|nfd|nfkc|nfkd|none")
+      ->group(groups::cleaning)
+      ->configurable();
   app.add_option("--encoding", options.clean.encoding, "auto, or a WHATWG name such as windows-1252")
-      ->type_name("NAME")
-      ->capture_default_str();
-  app.add_option("--url", options.url, "The document's address, for rules of its host")->type_name("URL");
-  app.add_option("--language", options.language, "The document's language, such as de")->type_name("TAG");
+      ->type_name("auto|utf-8|windows-1252|NAME")
+      ->capture_default_str()
+      ->group(groups::cleaning)
+      ->configurable();
+  app.add_option("--url", options.url, "The documents' address, for rules of its host")
+      ->type_name("URL")
+      ->group(groups::cleaning)
+      ->configurable();
+  app.add_option("--language", options.language, "The documents' language, such as de")
+      ->type_name("TAG")
+      ->group(groups::cleaning)
+      ->configurable();
 }
 
-std::optional<int> parse(CLI::App& app, const Arguments& arguments) {
+namespace {
+
+std::optional<int> parse_once(CLI::App& app, const Arguments& arguments) {
   app.allow_extras();  // so that a misspelt option can be named with the nearest right one
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
-    return print(app.help()) ? done : some_failed;
+    return print(short_help(app)) ? done : some_failed;
   } catch (const CLI::CallForVersion&) {
     return print(version_details()) ? done : some_failed;
   } catch (const CLI::ParseError& error) {
@@ -85,6 +115,39 @@ std::optional<int> parse(CLI::App& app, const Arguments& arguments) {
     return wrong_usage;
   }
   return {};
+}
+
+bool is_given(const CLI::App& app, const char* flag) {
+  const CLI::Option* option = app.get_option_no_throw(flag);
+  return option != nullptr && option->count() > 0;
+}
+
+}  // namespace
+
+void add_config_options(CLI::App& app) {
+  app.add_flag("--no-config")->description("Leave all configuration files out")->group(groups::work);
+  app.add_flag("--print-config")
+      ->description("Say which settings are in force and from where, and do nothing else")
+      ->group(groups::rare);
+}
+
+std::optional<int> parse(CLI::App& app, const Arguments& arguments) {
+  // First by itself, since it says whether there are configuration files at all; and what is wrong with the
+  // command line, or asked of it, needs none.
+  if (const auto status = parse_once(app, arguments)) return status;
+  if (app.get_option_no_throw("--no-config") == nullptr) return {};
+  Config config;
+  const auto files = is_given(app, "--no-config") ? std::vector<std::filesystem::path>() : config_files();
+  if (!files.empty()) {
+    Errors errors;
+    config = read_config(files, *clean_command().app, errors);
+    for (const Error& error : errors) std::cerr << to_string(error) << '\n';
+    if (!errors.empty()) return wrong_usage;
+    apply(config, app);
+    if (const auto status = parse_once(app, arguments)) return status;
+  }
+  if (!is_given(app, "--print-config")) return {};
+  return print(to_toml(config, app)) ? done : some_failed;
 }
 
 namespace {

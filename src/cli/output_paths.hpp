@@ -5,8 +5,8 @@
 
 namespace dechaff::cli {
 
-/// Where clean texts go: into one file, into a folder with a file for each input, or, where both are empty, to
-/// standard output.
+/// Where clean texts go: into one file, into a folder with a file for each input, or, where both are empty,
+/// to standard output.
 struct OutputPlace {
   std::filesystem::path file;
   std::filesystem::path folder;

@@ -1,11 +1,12 @@
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "app.hpp"
+#include "command.hpp"
 #include "dechaff/batch.hpp"
 #include "dechaff/io.hpp"
 #include "io/inputs.hpp"
-#include "options.hpp"
 
 namespace dechaff::cli {
 
@@ -65,24 +66,7 @@ int restore_stream(const RestoreCommand& command) {
   return committed ? done : failed(committed.error());
 }
 
-}  // namespace
-
-int run_restore(const Arguments& arguments) {
-  CLI::App app("Gives the original back, byte for byte, from the clean text and the ledger",
-               "dechaff restore");
-  RestoreCommand command;
-  app.add_option("--chaff", command.options.ledger, "The ledger that cleaning wrote")->type_name("LEDGER");
-  app.add_option("--document", command.document, "One document, where the ledger holds several; of a record, its text")
-      ->type_name("NAME");
-  app.add_flag("--undo", command.undo, "Put the files of a run in place back as they were");
-  app.add_flag("--unfinished", command.options.unfinished,
-               "Take a ledger without its end, as a run that was killed leaves it");
-  app.add_option("-o,--output", command.output,
-                 "Write to this file in place of standard output; a folder, where CLEAN is one")
-      ->type_name("PATH");
-  app.add_option("clean", command.clean, "The clean text, or the folder of clean texts; - or none is standard input")
-      ->type_name("CLEAN");
-  if (const auto status = parse(app, arguments)) return *status;
+int restore(const RestoreCommand& command) {
   if (command.options.ledger.empty()) {
     complain("name the ledger: dechaff restore --chaff LEDGER");
     return wrong_usage;
@@ -90,12 +74,14 @@ int run_restore(const Arguments& arguments) {
   std::error_code error;
   const bool folder = fs::is_directory(command.clean, error);
   if (command.undo) {
+    RestoreOptions options = command.options;
+    options.unfinished = true;
     if (command.clean != "-" || !command.output.empty() || !command.document.empty()) {
       complain("--undo restores what the ledger names, in its place: leave out CLEAN, -o and --document");
       return wrong_usage;
     }
     const auto in_place = [](const std::string& input) { return RestorePaths{input, input}; };
-    return report(restore_files(command.options, in_place, complain));
+    return report(restore_files(options, in_place, complain));
   }
   if (folder && (command.output.empty() || !command.document.empty())) {
     complain("from a folder all documents are restored, into another one: name it by -o");
@@ -103,6 +89,31 @@ int run_restore(const Arguments& arguments) {
   }
   if (folder) return restore_folder(command);
   return command.document.empty() ? restore_stream(command) : restore_document(command);
+}
+
+}  // namespace
+
+Command restore_command() {
+  auto app = make_app("Gives the original back, byte for byte, from the clean text and the ledger",
+                      "dechaff restore");
+  const auto command = std::make_shared<RestoreCommand>();
+  app->add_option("--chaff", command->options.ledger, "The ledger that cleaning wrote")->type_name("FILE");
+  app->add_option("--document", command->document,
+                  "One document, where the ledger holds several\n"
+                  "Of a record of JSON Lines or WARC, its text.")
+      ->type_name("NAME");
+  app->add_flag("--undo", command->undo,
+                "Put the files of a run in place back as they were\n"
+                "Takes the ledger of a run that was killed, too.");
+  app->add_flag("--unfinished", command->options.unfinished,
+                "Take a ledger without its end, as a run that was killed leaves it");
+  app->add_option("-o,--output", command->output,
+                  "Write to this file in place of standard output; a folder, where CLEAN is one")
+      ->type_name("PATH");
+  app->add_option("clean", command->clean,
+                  "The clean text, or the folder of clean texts; - or none is standard input")
+      ->type_name("PATH");
+  return {std::move(app), [command] { return restore(*command); }};
 }
 
 }  // namespace dechaff::cli

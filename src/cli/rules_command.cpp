@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cstdio>
-#include <iostream>
+#include <memory>
 
 #include "app.hpp"
+#include "command.hpp"
 #include "dechaff/io.hpp"
 #include "dechaff/nearest.hpp"
 #include "dechaff/report.hpp"
@@ -13,19 +14,6 @@
 namespace dechaff::cli {
 
 namespace {
-
-constexpr const char* usage = R"(Usage: dechaff rules list [OPTIONS] [TEXT...]
-       dechaff rules show [OPTIONS] ID...
-       dechaff rules check [OPTIONS] [FILE...]
-       dechaff rules test [OPTIONS] [FILE...]
-
-  list   what is in force and from where; with texts, hits and time of each rule on them
-  show   rules, steps, tags or families as their files have them
-  check  mistakes and doubts of pattern files, one a line with its place; all layers without a file
-  test   runs the examples of pattern files; all layers without a file
-
-dechaff rules COMMAND --help lists the options.
-)";
 
 std::string_view kind_of(const Entry& entry) {
   switch (entry.kind) {
@@ -66,22 +54,10 @@ void append_padded(std::string& out, std::string_view text, std::size_t width) {
 struct RulesCommand {
   RuleOptions options;
   std::vector<std::string> arguments;
+  std::vector<std::string> corpus;
 };
 
-std::optional<int> parse_rules(CLI::App& app, RulesCommand& command, const Arguments& arguments,
-                               const char* what, const char* help) {
-  add_rule_options(app, command.options);
-  app.add_option(what, command.arguments, help)->type_name("");
-  return parse(app, arguments);
-}
-
-int list(const Arguments& arguments) {
-  CLI::App app("Lists what is in force and from where", "dechaff rules list");
-  RulesCommand command;
-  if (const auto status = parse_rules(app, command, arguments, "text",
-                                      "Texts to count hits and time on; - is standard input")) {
-    return *status;
-  }
+int list(RulesCommand& command) {
   const auto cleaner = make_cleaner(command.options);
   if (!cleaner) return wrong_usage;
   std::vector<std::string> texts;
@@ -127,10 +103,7 @@ int list(const Arguments& arguments) {
   return print(out) ? status : some_failed;
 }
 
-int show(const Arguments& arguments) {
-  CLI::App app("Shows rules and steps as their files have them", "dechaff rules show");
-  RulesCommand command;
-  if (const auto status = parse_rules(app, command, arguments, "id", "Ids, tags or families")) return *status;
+int show(RulesCommand& command) {
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
   if (command.arguments.empty()) {
@@ -186,11 +159,7 @@ int report(const std::vector<Finding>& findings, const std::string& summary) {
   return findings.empty() ? done : would_change;
 }
 
-int check(const Arguments& arguments) {
-  CLI::App app("Checks pattern files", "dechaff rules check");
-  RulesCommand command;
-  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers"))
-    return *status;
+int check(RulesCommand& command) {
   add_files(command);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
@@ -202,7 +171,7 @@ int check(const Arguments& arguments) {
 constexpr double lines_for_one_hit = 100'000;
 
 /// Hits of drop rules on texts in which every line is content: a false positive each.
-int test_corpus(RulesCommand& command, const std::vector<std::string>& corpus) {
+int test_corpus(RulesCommand& command) {
   const auto cleaner = make_cleaner(command.options);
   if (!cleaner) return wrong_usage;
   const auto entries = cleaner->rules().entries();
@@ -210,7 +179,7 @@ int test_corpus(RulesCommand& command, const std::vector<std::string>& corpus) {
   std::uint64_t lines = 0;
   int status = done;
   Workspace workspace;
-  for (const std::string& path : corpus) {
+  for (const std::string& path : command.corpus) {
     const auto bytes = read_input(path);
     if (!bytes) {
       complain(to_string(bytes.error()));
@@ -245,17 +214,9 @@ int test_corpus(RulesCommand& command, const std::vector<std::string>& corpus) {
   return status != done ? status : broken > 0 ? would_change : done;
 }
 
-int test(const Arguments& arguments) {
-  CLI::App app("Runs the examples of pattern files", "dechaff rules test");
-  RulesCommand command;
-  std::vector<std::string> corpus;
-  app.add_option("--corpus", corpus,
-                 "Instead: count what rules hit in this text, of which every line is content (repeatable)")
-      ->type_name("TEXT");
-  if (const auto status = parse_rules(app, command, arguments, "file", "Pattern files; none is all layers"))
-    return *status;
+int test(RulesCommand& command) {
   add_files(command);
-  if (!corpus.empty()) return test_corpus(command, corpus);
+  if (!command.corpus.empty()) return test_corpus(command);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
   const ExampleReport result = run_examples(*rules, "");
@@ -266,20 +227,41 @@ int test(const Arguments& arguments) {
   return report(failures, summary);
 }
 
+Command rules_command(const char* brief, const char* name, const char* argument, const char* argument_brief,
+                      const char* type, int (*run)(RulesCommand&)) {
+  auto app = make_app(brief, name);
+  const auto command = std::make_shared<RulesCommand>();
+  add_rule_options(*app, command->options);
+  app->add_option(argument, command->arguments, argument_brief)->type_name(type);
+  if (run == test) {
+    app->add_option("--corpus", command->corpus,
+                    "Instead: count what rules hit in this text, of which every line is content; repeatable")
+        ->type_name("FILE");
+  }
+  return {std::move(app), [command, run] { return run(*command); }};
+}
+
 }  // namespace
 
-int run_rules(const Arguments& arguments) {
-  const std::string command = arguments.empty() ? "" : arguments.front();
-  const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
-  if (command == "list") return list(rest);
-  if (command == "show") return show(rest);
-  if (command == "check") return check(rest);
-  if (command == "test") return test(rest);
-  if (command == "--help" || command == "-h") return print(usage) ? done : some_failed;
-  complain(command.empty() ? "rules needs a command: list, show, check or test"
-                           : "unknown command 'rules " + command + "': list, show, check or test");
-  std::cerr << usage;
-  return wrong_usage;
+Command rules_list_command() {
+  return rules_command(
+      "Lists what is in force and from where; with texts, hits and time of each rule on them",
+      "dechaff rules list", "text", "Texts to count hits and time on; - is standard input", "FILE", list);
+}
+
+Command rules_show_command() {
+  return rules_command("Shows rules, steps, tags or families as their files have them", "dechaff rules show",
+                       "id", "Ids, tags or families", "ID", show);
+}
+
+Command rules_check_command() {
+  return rules_command("Names mistakes and doubts of pattern files, one a line with its place",
+                       "dechaff rules check", "file", "Pattern files; none is all layers", "FILE", check);
+}
+
+Command rules_test_command() {
+  return rules_command("Runs the examples of pattern files", "dechaff rules test", "file",
+                       "Pattern files; none is all layers", "FILE", test);
 }
 
 }  // namespace dechaff::cli

@@ -204,7 +204,8 @@ class Batch {
     return false;
   }
 
-  /// What cannot be opened is this input's failure; what cannot be written, such as on a full disk, the run's.
+  /// What cannot be opened is this input's failure; what cannot be written, such as on a full disk, the
+  /// run's.
   bool open_output(const InputState& input) {
     const fs::path path = options_.target == Target::files ? input.given.output : fs::path(input.given.path);
     std::error_code error;
@@ -268,9 +269,12 @@ class Batch {
   void tell_without(const InputState& input) {
     const std::string& field = options_.format.field;
     const bool all = current_->without == current_->records;
-    observer_.complain(input.given.path + ": " + (all ? "no record" : std::to_string(current_->without) + " of " + std::to_string(current_->records) + " records") +
-                       (all ? " has a string at '" : " have no string at '") + field + "'" +
-                       (all ? " (--field names another)" : "; they stay as they are"));
+    observer_.complain(
+        input.given.path + ": " +
+        (all ? "no record"
+             : std::to_string(current_->without) + " of " + std::to_string(current_->records) + " records") +
+        (all ? " has a string at '" : " have no string at '") + field + "'" +
+        (all ? " (--field names another)" : "; they stay as they are"));
     if (all) {
       statistics_.add_failure();
       failed_ = true;
@@ -356,13 +360,14 @@ Result<BatchSummary> run_batch(const Cleaner& cleaner, const BatchOptions& asked
   const io::PipelineLimits limits{options.jobs, options.jobs * io::window_for_each_worker,
                                   options.jobs * io::jobs_for_each_worker};
   io::Pipeline<io::Job, io::Worked> pipeline(limits);
-  const bool all = pipeline.run([&] { return feed.next(); },
-                                [&](io::Job job, unsigned worker) { return workers[worker].work(std::move(job)); },
-                                [&](io::Worked worked) {
-                                  if (batch.take(std::move(worked))) return true;
-                                  stop.raise();  // the reader may be waiting for input
-                                  return false;
-                                });
+  const bool all =
+      pipeline.run([&] { return feed.next(); },
+                   [&](io::Job job, unsigned worker) { return workers[worker].work(std::move(job)); },
+                   [&](io::Worked worked) {
+                     if (batch.take(std::move(worked))) return true;
+                     stop.raise();  // the reader may be waiting for input
+                     return false;
+                   });
   if (all) (void)batch.finish();
   return batch.summary(feed.stopped());
 }

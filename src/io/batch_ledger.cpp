@@ -108,7 +108,8 @@ Result<Done> BatchLedger::go_on(const fs::path& path, FinishedInputs& finished) 
   bool in_input = false;
   for (std::uint64_t i = 0; i < *whole; ++i) {
     const auto line = (*old)->next();
-    if (!line || !*line) return line ? Error{ErrorCode::io, {path.string(), 0, 0}, "was changed meanwhile"} : line.error();
+    if (!line || !*line)
+      return line ? Error{ErrorCode::io, {path.string(), 0, 0}, "was changed meanwhile"} : line.error();
     const bool ends = std::holds_alternative<apply::EndLine>(**line);
     if (!writer_->add((*old)->raw(), ends ? 1 : 0)) return *error_;
     if (std::holds_alternative<apply::InputBeginLine>(**line)) in_input = true;
@@ -122,7 +123,8 @@ Result<Done> BatchLedger::go_on(const fs::path& path, FinishedInputs& finished) 
   if (const auto synced = sync(); !synced) return synced;
   std::error_code error;
   fs::rename(next, path, error);
-  if (error) return Error{ErrorCode::io, {path.string(), 0, 0}, "cannot put into its place: " + error.message()};
+  if (error)
+    return Error{ErrorCode::io, {path.string(), 0, 0}, "cannot put into its place: " + error.message()};
   return Done{};
 }
 

@@ -16,11 +16,10 @@ namespace dechaff::io {
 /// The ledger of a run, on its way to the disk.
 class BatchLedger {
  public:
-  /// Creates the ledger. With `continues`, one that is there goes on: what its run finished stays in it and is
-  /// added to `finished`, what was cut off is left out.
-  static Result<std::unique_ptr<BatchLedger>> open(const std::filesystem::path& path,
-                                                   const Cleaner& cleaner, bool continues,
-                                                   FinishedInputs& finished);
+  /// Creates the ledger. With `continues`, one that is there goes on: what its run finished stays in it and
+  /// is added to `finished`, what was cut off is left out.
+  static Result<std::unique_ptr<BatchLedger>> open(const std::filesystem::path& path, const Cleaner& cleaner,
+                                                   bool continues, FinishedInputs& finished);
 
   Result<Done> add(std::string_view lines, std::uint64_t documents);
   /// Brings all that was added to the disk.

@@ -75,9 +75,9 @@ Result<Beginning> begin(Source& source, const FormatOptions& options) {
     if (!more) return more.error();
     if (!*more) break;
   }
-  out.format = begins_warc(out.bytes)                                                       ? Format::warc
+  out.format = begins_warc(out.bytes)                                                ? Format::warc
                : out.bytes.starts_with('{') && begins_json_lines(out.bytes, options) ? Format::jsonl
-                                                                                            : Format::text;
+                                                                                     : Format::text;
   return out;
 }
 

@@ -44,7 +44,8 @@ Result<CleanRecords> CleanRecords::make(Read read, const LedgerInput& input) {
   out.separator_ = std::move(*separator);
   out.windows_ = *format == Format::text && !out.separator_;
   out.read_ = read;
-  out.cutter_ = cutter_for(std::move(read), [] { return false; }, {*format, {}}, options);
+  out.cutter_ = cutter_for(
+      std::move(read), [] { return false; }, {*format, {}}, options);
   return out;
 }
 
@@ -120,13 +121,14 @@ std::optional<CleanRecords::Restored> CleanRecords::restore_json(
   std::size_t from = 0, to = 0;
   for (const apply::ChangeLine& change : changes) {
     to += change.offset - from;
-    edits.push_back({to, change.added.size(),
-                     change.spelt.empty() ? json_spelling(change.removed) : change.spelt});
+    edits.push_back(
+        {to, change.added.size(), change.spelt.empty() ? json_spelling(change.removed) : change.spelt});
     to += change.added.size();
     from = change.offset + change.removed.size();
   }
   std::optional<Edit> member;
-  if (begin.member) member = begin.member->empty() ? remove_meta(*json) : reader_.set_meta(*json, *begin.member);
+  if (begin.member)
+    member = begin.member->empty() ? remove_meta(*json) : reader_.set_meta(*json, *begin.member);
   return Restored{respell(*json, edits, member), std::move(*text)};
 }
 

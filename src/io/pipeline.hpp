@@ -22,8 +22,8 @@ struct PipelineLimits {
 
 /// Works jobs side by side and hands the results back in the order of the jobs.
 ///
-/// - `next()` gives the next job, or nothing at the end: `std::optional<Job>`. A job has `weight()`, in bytes,
-/// and `ends_input()`: behind it, `next` waits for nobody.
+/// - `next()` gives the next job, or nothing at the end: `std::optional<Job>`. A job has `weight()`, in
+/// bytes, and `ends_input()`: behind it, `next` waits for nobody.
 /// - `work(Job, unsigned worker)` gives a Result; several at the same time, each with a number of its own.
 /// - `take(Result)` gets them one after another, in order; false ends the pipeline early.
 ///
@@ -162,9 +162,8 @@ class Pipeline {
       std::optional<Result> result;
       {
         std::unique_lock lock(mutex_);
-        done_.wait(lock, [&] {
-          return stopped_ || (slots_.empty() ? ended_ : slots_.front().result.has_value());
-        });
+        done_.wait(lock,
+                   [&] { return stopped_ || (slots_.empty() ? ended_ : slots_.front().result.has_value()); });
         if (stopped_) return false;
         if (slots_.empty()) return true;
         result = std::move(slots_.front().result);

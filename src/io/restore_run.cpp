@@ -70,8 +70,8 @@ class Walk {
   apply::LedgerReader reader_;
 };
 
-/// All inputs that are whole in the ledger, in their order. Reads and checks it to its end, so that nothing is
-/// restored by one that was damaged.
+/// All inputs that are whole in the ledger, in their order. Reads and checks it to its end, so that nothing
+/// is restored by one that was damaged.
 Result<std::vector<Unit>> units_of(const RestoreOptions& options) {
   auto walk = Walk::open(options);
   if (!walk) return walk.error();
@@ -132,12 +132,14 @@ class Restoring {
         changes.push_back(std::move(*change));
       if (std::holds_alternative<apply::EndLine>(**line)) {
         if (read) {
-          const auto done = records ? record(*records, begin, changes, write) : text(read, begin, changes, write);
+          const auto done =
+              records ? record(*records, begin, changes, write) : text(read, begin, changes, write);
           if (!done) return done;
         }
         if (!unit.records) return Done{};
       }
-      if (std::holds_alternative<apply::InputEndLine>(**line)) return read ? end(*records, unit, write) : Done{};
+      if (std::holds_alternative<apply::InputEndLine>(**line))
+        return read ? end(*records, unit, write) : Done{};
     }
   }
 
@@ -165,7 +167,8 @@ class Restoring {
 
   Result<Done> plain(std::string_view clean, const apply::BeginLine& begin,
                      const std::vector<apply::ChangeLine>& changes, const Write& write) {
-    if (clean.size() != begin.clean_bytes || apply::hash_of(clean) != begin.clean_hash) return other_text(begin);
+    if (clean.size() != begin.clean_bytes || apply::hash_of(clean) != begin.clean_hash)
+      return other_text(begin);
     apply::Rebuild rebuild(begin, clean);
     for (const apply::ChangeLine& change : changes) {
       if (!rebuild.undo(change)) return other_text(begin);
@@ -369,7 +372,8 @@ Result<RestoreSummary> restore_files(const RestoreOptions& options,
       if (!holds) standing.reason = to_string(holds.error());
       const bool is_original = holds && *holds == io::Holds::original;
       if (is_original && in_place) standing.good = true;
-      const bool goes = holds && (*holds == io::Holds::clean || (is_original && !in_place && unit.is_unchanged()));
+      const bool goes =
+          holds && (*holds == io::Holds::clean || (is_original && !in_place && unit.is_unchanged()));
       if (standing.given_up || !goes || (standing.restored && !in_place)) {
         if (const auto skipped = restoring.skip(unit); !skipped) return skipped.error();
         continue;

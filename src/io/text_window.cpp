@@ -42,7 +42,8 @@ void keep_blank_line(Cleaned& window, std::string_view original) {
   if (clean.empty() || !clean.ends_with('\n') || clean.ends_with("\n\n")) return;
   if (window.changes.empty()) return;
   Change& last = window.changes.back();
-  // Cleaning takes nothing but what is in the window, so a blank line that is missing went with the last change.
+  // Cleaning takes nothing but what is in the window, so a blank line that is missing went with the last
+  // change.
   if (last.from + last.from_size != original.size() || last.to + last.to_size != clean.size()) return;
   ++last.to_size;
   window.text += '\n';

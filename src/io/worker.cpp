@@ -6,10 +6,10 @@
 
 #include "io/codec.hpp"
 #include "io/text_window.hpp"
-#include "io/whole_characters.hpp"
 #include "io/warc_record.hpp"
 #include "io/warc_rewrite.hpp"
 #include "io/warc_splitter.hpp"
+#include "io/whole_characters.hpp"
 #include "rules/rule.hpp"
 
 namespace dechaff::io {
@@ -84,8 +84,7 @@ std::string meta_of(const Cleaned& cleaned, std::span<const Entry> entries) {
 
 Result<Worker> Worker::make(const Cleaner& cleaner, const BatchOptions& options) {
   const FormatOptions& format = options.format;
-  auto reader = JsonReader::make(
-      {format.field, format.url_field, format.language_field, format.meta_field});
+  auto reader = JsonReader::make({format.field, format.url_field, format.language_field, format.meta_field});
   if (!reader) return reader.error();
   auto separator = Separator::make(format.separator);
   if (!separator) return separator.error();
@@ -120,10 +119,10 @@ Worked Worker::work(Job job) {
 
 Cleaned Worker::clean(const Document& document) {
   const auto clean_part = [&](std::string_view bytes, std::string_view encoding) {
-    return cleaner_.clean({bytes, document.url.empty() ? options_.url : document.url,
-                           document.language.empty() ? options_.language : document.language, encoding,
-                           document.is_part},
-                          workspace_);
+    return cleaner_.clean(
+        {bytes, document.url.empty() ? options_.url : document.url,
+         document.language.empty() ? options_.language : document.language, encoding, document.is_part},
+        workspace_);
   };
   const std::uint64_t most = options_.format.max_document;
   if (document.bytes.size() <= most) return clean_part(document.bytes, document.encoding);
@@ -149,8 +148,7 @@ void Worker::account(Worked& out, const Document& document, Cleaned& cleaned, co
   const bool says_something = record == nullptr || out.job.piece.window || !cleaned.changes.empty() ||
                               record->member || !record->header.empty();
   if (!options_.ledger.empty() && says_something) {
-    auto lines =
-        ledger_lines(cleaner_.rules().entries(), document.name, document.bytes, cleaned, record);
+    auto lines = ledger_lines(cleaner_.rules().entries(), document.name, document.bytes, cleaned, record);
     if (!lines) {
       out.defect = lines.error();
       return;
@@ -172,8 +170,12 @@ void Worker::account(Worked& out, const Document& document, Cleaned& cleaned, co
 void Worker::text(Worked& out, std::string_view bytes) {
   const Job& job = out.job;
   const bool window = job.piece.window;
-  const Document document{window ? numbered(out, job.piece.first) : job.input->given.path, bytes, {}, {},
-                          job.piece.encoding, false};
+  const Document document{window ? numbered(out, job.piece.first) : job.input->given.path,
+                          bytes,
+                          {},
+                          {},
+                          job.piece.encoding,
+                          false};
   if (window && job.first)
     out.messages.push_back(job.input->given.path + ": is larger than a document may be (" +
                            std::to_string(options_.format.max_document) +

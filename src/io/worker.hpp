@@ -16,16 +16,16 @@ namespace dechaff::io {
 
 /// What became of a job: all that is left to do is to write it down, in order.
 struct Worked {
-  Job job;                     ///< without its bytes
-  std::string output;          ///< for the file or stream
-  std::string plain;           ///< the same before compression, where the ledger needs it and it differs
-  std::string ledger;          ///< whole lines
-  std::uint64_t documents = 0; ///< in `ledger`
-  std::uint64_t records = 0;   ///< seen
-  std::uint64_t without = 0;   ///< JSON records that have no text, among them
-  bool changed = false;        ///< the output is another than the input
-  bool failed = false;         ///< a record was left as it is because it cannot be read
-  std::optional<Error> defect; ///< nothing more may be written
+  Job job;                      ///< without its bytes
+  std::string output;           ///< for the file or stream
+  std::string plain;            ///< the same before compression, where the ledger needs it and it differs
+  std::string ledger;           ///< whole lines
+  std::uint64_t documents = 0;  ///< in `ledger`
+  std::uint64_t records = 0;    ///< seen
+  std::uint64_t without = 0;    ///< JSON records that have no text, among them
+  bool changed = false;         ///< the output is another than the input
+  bool failed = false;          ///< a record was left as it is because it cannot be read
+  std::optional<Error> defect;  ///< nothing more may be written
   std::vector<std::string> messages;
   Statistics statistics;
   /// What the observer hears of: names and results, without the texts.

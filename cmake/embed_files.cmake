@@ -1,6 +1,7 @@
-# cmake -P embed_rules.cmake OUTPUT.cpp RULES.toml...
+# cmake -P embed_files.cmake OUTPUT.cpp HEADER FUNCTION FILE...
 #
-# Writes a C++ file that defines dechaff::rules::embedded_rules() with the bytes of each file.
+# Writes a C++ file that defines FUNCTION, which HEADER declares in the namespace dechaff or below it
+# (rules::embedded_rules), with the bytes of each file.
 cmake_minimum_required(VERSION 3.25)
 set(longest_literal 60000)
 
@@ -23,10 +24,12 @@ function(to_literals var text)
   set(${var} "${literals}R\"dechaff(${text})dechaff\"" PARENT_SCOPE)
 endfunction()
 
-# Arguments: cmake -P <script> <output> <file>...
+# Arguments: cmake -P <script> <output> <header> <function> <file>...
 set(output "${CMAKE_ARGV3}")
+set(header "${CMAKE_ARGV4}")
+set(function "${CMAKE_ARGV5}")
 set(entries "")
-set(index 4)
+set(index 6)
 while(index LESS CMAKE_ARGC)
   set(file "${CMAKE_ARGV${index}}")
   file(READ "${file}" content)
@@ -41,12 +44,12 @@ while(index LESS CMAKE_ARGC)
   math(EXPR index "${index} + 1")
 endwhile()
 
-set(cpp "// Made by cmake/embed_rules.cmake from the files of rules/.\n#include \"rules/embedded.hpp\"\n\n")
-string(APPEND cpp "namespace dechaff::rules {\n\nstd::span<const EmbeddedFile> embedded_rules() {\n")
+set(cpp "// Made by cmake/embed_files.cmake.\n#include \"${header}\"\n\nnamespace dechaff {\n\n")
+string(APPEND cpp "std::span<const EmbeddedFile> ${function}() {\n")
 if(entries STREQUAL "")
   string(APPEND cpp "  return {};\n}\n")
 else()
   string(APPEND cpp "  static constexpr EmbeddedFile files[] = {\n${entries}  };\n  return files;\n}\n")
 endif()
-string(APPEND cpp "\n}  // namespace dechaff::rules\n")
+string(APPEND cpp "\n}  // namespace dechaff\n")
 file(WRITE "${output}" "${cpp}")

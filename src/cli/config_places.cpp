@@ -1,0 +1,40 @@
+#include "config_places.hpp"
+
+#include <cstdlib>
+
+namespace dechaff::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path from_environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? fs::path() : fs::path(value);
+}
+
+}  // namespace
+
+fs::path user_config(const fs::path& name) {
+  fs::path config = from_environment("XDG_CONFIG_HOME");
+  if (!config.is_absolute()) {
+    const fs::path home = from_environment("HOME");
+    if (home.empty()) return {};
+    config = home / ".config";
+  }
+  return config / "dechaff" / name;
+}
+
+fs::path nearest_above(const fs::path& name, fs::file_type type) {
+  std::error_code error;
+  fs::path folder = fs::current_path(error);
+  while (!error && !folder.empty()) {
+    std::error_code ignored;  // what is not there, or may not be looked at
+    if (fs::status(folder / name, ignored).type() == type) return folder / name;
+    if (folder == folder.root_path()) break;
+    folder = folder.parent_path();
+  }
+  return {};
+}
+
+}  // namespace dechaff::cli

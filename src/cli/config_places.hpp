@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+
+namespace dechaff::cli {
+
+/// `name` in $XDG_CONFIG_HOME/dechaff, or in ~/.config/dechaff (XDG Base Directory Specification 0.8); a
+/// relative variable does not count. Empty where there is neither.
+std::filesystem::path user_config(const std::filesystem::path& name);
+
+/// `name` in the working folder or the nearest above it where it is a file or folder of this type; empty
+/// where there is none.
+std::filesystem::path nearest_above(const std::filesystem::path& name, std::filesystem::file_type type);
+
+}  // namespace dechaff::cli

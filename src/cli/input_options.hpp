@@ -1,0 +1,12 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "io/inputs.hpp"
+
+namespace dechaff::cli {
+
+/// Defines what names the inputs on `app`. `options` must outlive the parsing.
+void add_input_options(CLI::App& app, io::InputOptions& options);
+
+}  // namespace dechaff::cli
