@@ -112,10 +112,10 @@ TEST_F(Files, StayAsTheyWereWithoutACommit) {
   EXPECT_EQ(names(), Names{"a"});
 }
 
-TEST_F(Files, ThatAreClosedAppearWhenCommitted) {
+TEST_F(Files, ThatAreOnTheDiskAppearWhenCommitted) {
   auto file = OutputFile::open(folder_ / "a");
   ASSERT_TRUE(file && file->write("a"));
-  ASSERT_TRUE(file->close());
+  ASSERT_TRUE(file->sync());
   EXPECT_FALSE(fs::exists(folder_ / "a"));
   ASSERT_TRUE(file->commit());
   EXPECT_EQ(get(folder_ / "a"), "a");
@@ -200,13 +200,13 @@ TEST_F(Files, InAFolderThatIsNotThereAreAnError) {
 
 TEST_F(Files, OfAFolderAreAnError) {
   EXPECT_FALSE(OutputFile::open(folder_.path()));
-  EXPECT_FALSE(AppendingFile::open(folder_.path()));
+  EXPECT_FALSE(AppendingFile::open(folder_.path(), AppendingFile::Existing::emptied));
   EXPECT_EQ(names(), Names{});
 }
 
 TEST_F(Files, ThatGrowAreThereAtOnce) {
   put(folder_ / "a", "before");
-  auto file = AppendingFile::open(folder_ / "a");
+  auto file = AppendingFile::open(folder_ / "a", AppendingFile::Existing::emptied);
   ASSERT_TRUE(file);
   EXPECT_EQ(get(folder_ / "a"), "");
   ASSERT_TRUE(file->write("one\n"));
@@ -217,7 +217,7 @@ TEST_F(Files, ThatGrowAreThereAtOnce) {
 }
 
 TEST_F(Files, ThatGrowOnADeviceAreWritten) {
-  auto file = AppendingFile::open("/dev/null");
+  auto file = AppendingFile::open("/dev/null", AppendingFile::Existing::emptied);
   ASSERT_TRUE(file);
   EXPECT_TRUE(file->write("a"));
   EXPECT_TRUE(file->close());

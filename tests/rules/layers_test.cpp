@@ -139,9 +139,9 @@ TEST(Layers, OfTheShippedFolderAndTheCopyInsideAreTheSame) {
   }
   std::ranges::sort(names);
   std::vector<std::string> inside;
-  for (const rules::EmbeddedFile& file : rules::embedded_rules()) inside.emplace_back(file.name);
+  for (const EmbeddedFile& file : rules::embedded_rules()) inside.emplace_back(file.name);
   EXPECT_EQ(inside, names);
-  for (const rules::EmbeddedFile& file : rules::embedded_rules()) {
+  for (const EmbeddedFile& file : rules::embedded_rules()) {
     std::ifstream in(folder / file.name, std::ios::binary);
     const std::string content{std::istreambuf_iterator<char>(in), {}};
     EXPECT_TRUE(content == file.content) << file.name << " was changed after the library was built";
