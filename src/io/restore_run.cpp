@@ -238,12 +238,34 @@ Read limited(Source& source, std::uint64_t size) {
   };
 }
 
+/// What is wrong where a file cannot be the clean forms of all inputs, before anything of it is given out.
+std::optional<Error> other_size(const RestoreOptions& options, const std::vector<Unit>& units,
+                                const Source& source) {
+  std::uint64_t sum = 0;
+  for (const Unit& unit : units) sum += unit.sums.clean_bytes;
+  const auto size = source.size();
+  const bool compressed = codec_of_name(source.name()) != Codec::none;
+  if (units.size() < 2 || !size || compressed || *size == sum) return std::nullopt;
+  std::string names;
+  for (std::size_t i = 0; i < units.size() && i < 5; ++i)
+    names += (i == 0 ? "" : ", ") + apply::in_quotes(units[i].name);
+  if (units.size() > 5) names += ", …";
+  return Error{ErrorCode::bad_ledger,
+               {options.ledger.string(), 0, 0},
+               "the ledger holds " + std::to_string(units.size()) + " documents, name one of them: " + names +
+                   " (for all of them " + source.name() + " must have " + std::to_string(sum) +
+                   " bytes, and has " + std::to_string(*size) + ")"};
+}
+
 Result<RestoreSummary> restore_stream(const RestoreOptions& options, const std::string& clean,
                                       const Write& write, std::string_view wanted) {
   const auto units = units_of(options);
   if (!units) return units.error();
   auto source = Source::open(clean);
   if (!source) return source.error();
+  if (wanted.empty()) {
+    if (auto other = other_size(options, *units, *source)) return *other;
+  }
   auto walk = Walk::open(options);
   if (!walk) return walk.error();
   if (const auto head = (*walk)->next(); !head) return head.error();
