@@ -2,15 +2,20 @@
 # in step: whoever links the static library needs the same.
 find_package(Threads REQUIRED)
 find_package(ICU REQUIRED COMPONENTS i18n uc data)
+find_package(ZLIB REQUIRED)
 
 if(NOT DEFINED Boost_USE_STATIC_LIBS)
   set(Boost_USE_STATIC_LIBS OFF)
 endif()
 find_package(Boost CONFIG REQUIRED COMPONENTS locale)
 
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
 # As headers alone, so that whoever links the static library need not have toml++.
 find_path(DECHAFF_TOML_INCLUDE toml++/toml.h REQUIRED)

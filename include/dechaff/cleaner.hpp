@@ -25,9 +25,10 @@ struct CleanOptions {
 
 /// One document. The views must live through the call they are given to.
 struct Input {
-  std::string_view bytes;
-  std::string_view url;       ///< its address, for rules that ask for a host; may be empty
-  std::string_view language;  ///< "de", "pt-BR"; empty if not known
+  std::string_view bytes = {};
+  std::string_view url = {};       ///< its address, for rules that ask for a host; may be empty
+  std::string_view language = {};  ///< "de", "pt-BR"; empty if not known
+  std::string_view encoding = {};  ///< a WHATWG label, where this document is known to have it; else empty
 };
 
 enum class Verdict { keep, drop, rewrite };

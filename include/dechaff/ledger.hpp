@@ -1,17 +1,49 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dechaff/cleaner.hpp"
 #include "dechaff/error.hpp"
 #include "dechaff/rules.hpp"
 
 namespace dechaff {
+
+/// What a ledger says of a document that is a record of an input, beside its text: enough to put the record
+/// together again.
+struct LedgerRecord {
+  std::uint64_t number = 0;           ///< of the record in its input, from 1
+  std::vector<std::string> spelt;     ///< by change, how the input spelt what was removed, where it is not
+                                      ///< as one would now; empty strings, or no strings, for all others
+  std::optional<std::string> member;  ///< the value that a JSON member had before it was set
+  std::string header;                 ///< the header lines of a WARC record that were replaced
+};
+
+/// What a ledger says of an input that holds records.
+struct LedgerInput {
+  std::string name;
+  std::string format;     ///< "text", "jsonl", "warc"
+  std::string field;      ///< of a JSON record: which string was cleaned
+  std::string meta;       ///< of a JSON record: the member that was set, or empty
+  std::string separator;  ///< the pattern of lines that stand between texts, or empty
+};
+
+/// Size and hash of what was read and of what was written.
+struct LedgerSums {
+  std::uint64_t bytes = 0, clean_bytes = 0;
+  std::string hash, clean_hash;
+};
+
+/// The lines around the documents of one input. Each is a whole line.
+std::string ledger_input_begin(const LedgerInput& input);
+std::string ledger_input_end(std::string_view name, const LedgerSums& sums);
 
 /// The lines of one document's part of a ledger: its begin, its changes, its end (docs/ledger.md).
 ///
@@ -22,7 +54,8 @@ namespace dechaff {
 ///   the original. No input causes that; it keeps a defect from losing anything.
 /// - Linear in both texts.
 Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_view document,
-                                 std::string_view original, const Cleaned& cleaned);
+                                 std::string_view original, const Cleaned& cleaned,
+                                 const LedgerRecord* record = nullptr);
 
 /// The record of all chaff of a run: JSON Lines (docs/ledger.md), written document by document.
 ///
@@ -46,8 +79,8 @@ class LedgerWriter {
   LedgerWriter& operator=(const LedgerWriter&) = delete;
 
   bool begin(const RuleSet& rules, std::string_view profile);
-  /// `lines` as `ledger_lines` made them.
-  bool add(std::string_view lines);
+  /// `lines` as the functions above made them, with those of so many documents among them.
+  bool add(std::string_view lines, std::uint64_t documents);
   bool end();
 
  private:

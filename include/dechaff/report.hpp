@@ -28,7 +28,14 @@ class Statistics {
  public:
   /// `bytes`: size of the document before cleaning.
   void add(std::uint64_t bytes, const Cleaned& cleaned);
+  void add(const Statistics& other);
   void add_failure() { ++failed_; }
+
+  std::uint64_t documents() const { return documents_; }
+  std::uint64_t failed() const { return failed_; }
+  std::uint64_t bytes_in() const { return bytes_in_; }
+  std::uint64_t words_in() const { return words_in_; }
+  std::uint64_t words_out() const { return words_out_; }
 
   /// One JSON object (docs/cli.md, "Statistics").
   std::string to_json(const RuleSet& rules, const Profile& profile) const;

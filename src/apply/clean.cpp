@@ -187,8 +187,11 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
                            scratch};
 
+  const text::Encoding* encoding = state.encoding;
+  if (const auto declared = text::encoding_named(input.encoding); !input.encoding.empty() && declared)
+    encoding = *declared;
   text::Decoded decoded =
-      text::decode(input.bytes, state.encoding, {rules::encoding_entry, rules::invalid_entry});
+      text::decode(input.bytes, encoding, {rules::encoding_entry, rules::invalid_entry});
   text::Normalised normal = text::normalise(std::move(decoded.text), tools.plan);
   const apply::Stage first(tools, std::move(normal.text));
   apply::Stage last = first;

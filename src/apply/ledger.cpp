@@ -54,12 +54,14 @@ struct ChangeLines {
 
 /// Nothing where the changes do not lead back to the original.
 std::optional<ChangeLines> change_lines(std::span<const Entry> entries, std::string_view document,
-                                        std::string_view original, const Cleaned& cleaned) {
+                                        std::string_view original, const Cleaned& cleaned,
+                                        std::span<const std::string> spelt) {
   ChangeLines out;
   const std::string_view clean = cleaned.text;
   std::size_t from = 0;
   std::size_t to = 0;
-  for (const Change& change : cleaned.changes) {
+  for (std::size_t i = 0; i < cleaned.changes.size(); ++i) {
+    const Change& change = cleaned.changes[i];
     if (change.cause >= entries.size() || !follows(change, from, to, original, clean)) return std::nullopt;
     from = change.from + change.from_size;
     to = change.to + change.to_size;
@@ -69,6 +71,7 @@ std::optional<ChangeLines> change_lines(std::span<const Entry> entries, std::str
     line["offset"] = change.from;
     put_bytes(line, "removed", original.substr(change.from, change.from_size));
     if (change.to_size != 0) put_bytes(line, "added", clean.substr(change.to, change.to_size));
+    if (i < spelt.size() && !spelt[i].empty()) line["spelt"] = spelt[i];
     out.lines += terminated(line);
     ++out.count;
   }
@@ -76,9 +79,15 @@ std::optional<ChangeLines> change_lines(std::span<const Entry> entries, std::str
   return out;
 }
 
-std::string begin_line(std::string_view document, std::string_view original, const Cleaned& cleaned) {
+std::string begin_line(std::string_view document, std::string_view original, const Cleaned& cleaned,
+                       const LedgerRecord* record) {
   ordered_json line = line_of(document);
   line["begin"] = true;
+  if (record != nullptr) {
+    line["record"] = record->number;
+    if (record->member) line["member"] = *record->member;
+    if (!record->header.empty()) put_bytes(line, "header", record->header);
+  }
   line["encoding"] = cleaned.encoding;
   line["bytes"] = original.size();
   line["hash"] = apply::hash_of(original);
@@ -108,15 +117,18 @@ std::string unicode_version() {
 }  // namespace
 
 Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_view document,
-                                 std::string_view original, const Cleaned& cleaned) {
-  const std::optional<ChangeLines> changes = change_lines(entries, document, original, cleaned);
+                                 std::string_view original, const Cleaned& cleaned,
+                                 const LedgerRecord* record) {
+  const std::span<const std::string> spelt =
+      record == nullptr ? std::span<const std::string>() : std::span(record->spelt);
+  const std::optional<ChangeLines> changes = change_lines(entries, document, original, cleaned, spelt);
   if (!changes) {
     return Error{
         ErrorCode::bad_ledger,
         {std::string(document), 0, 0},
         "its changes do not lead back to the original; this is a defect of dechaff, please report it"};
   }
-  std::string out = begin_line(document, original, cleaned) + changes->lines;
+  std::string out = begin_line(document, original, cleaned, record) + changes->lines;
   ordered_json end = line_of(document);
   end["end"] = true;
   end["changes"] = changes->count;
@@ -124,10 +136,32 @@ Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_vie
   return out + terminated(end);
 }
 
+std::string ledger_input_begin(const LedgerInput& input) {
+  ordered_json line;
+  put_bytes(line, "input", input.name);
+  line["begin"] = true;
+  line["format"] = input.format;
+  if (input.format == "jsonl") put_bytes(line, "field", input.field);
+  if (!input.meta.empty()) put_bytes(line, "meta", input.meta);
+  if (!input.separator.empty()) put_bytes(line, "separator", input.separator);
+  return terminated(line);
+}
+
+std::string ledger_input_end(std::string_view name, const LedgerSums& sums) {
+  ordered_json line;
+  put_bytes(line, "input", name);
+  line["end"] = true;
+  line["bytes"] = sums.bytes;
+  line["hash"] = sums.hash;
+  line["clean_bytes"] = sums.clean_bytes;
+  line["clean_hash"] = sums.clean_hash;
+  return terminated(line);
+}
+
 struct LedgerWriter::State {
   Write write;
   apply::Hasher hasher;
-  std::size_t documents = 0;
+  std::uint64_t documents = 0;
   bool good = true;
 
   bool put(std::string_view lines) {
@@ -153,8 +187,8 @@ bool LedgerWriter::begin(const RuleSet& rules, std::string_view profile) {
   return state_->put(terminated(line));
 }
 
-bool LedgerWriter::add(std::string_view lines) {
-  ++state_->documents;
+bool LedgerWriter::add(std::string_view lines, std::uint64_t documents) {
+  state_->documents += documents;
   return state_->put(lines);
 }
 

@@ -75,6 +75,11 @@ class Fields {
     return std::move(decoded).value_or("");
   }
 
+  /// The same, or nothing where neither is there.
+  std::string bytes_or_none(std::string_view name) {
+    return has(name) || has(std::string(name) + "_b64") ? bytes(name) : "";
+  }
+
   /// What was wrong first, if anything.
   std::optional<Error> problem() const {
     if (problem_.empty()) return std::nullopt;
@@ -130,21 +135,39 @@ LedgerLine document_line(Fields& fields) {
   std::string document = fields.bytes("document");
   if (fields.has("begin")) {
     fields.require_true("begin");
-    return BeginLine{std::move(document), fields.number("bytes"), fields.text("hash"),
-                     fields.number("clean_bytes"), fields.text("clean_hash")};
+    BeginLine begin{std::move(document), fields.number("bytes"), fields.text("hash"),
+                    fields.number("clean_bytes"), fields.text("clean_hash"), 0, {}, {}};
+    if (fields.has("record")) begin.record = fields.number("record");
+    if (fields.has("member")) begin.member = fields.text("member");
+    begin.header = fields.bytes_or_none("header");
+    return begin;
   }
   if (fields.has("end")) {
     fields.require_true("end");
     return EndLine{std::move(document), fields.number("changes"), fields.text("hash")};
   }
-  const bool adds = fields.has("added") || fields.has("added_b64");
   return ChangeLine{std::move(document), fields.text("rule"), fields.number("offset"),
-                    fields.bytes("removed"), adds ? fields.bytes("added") : ""};
+                    fields.bytes("removed"), fields.bytes_or_none("added"),
+                    fields.has("spelt") ? fields.text("spelt") : ""};
+}
+
+LedgerLine input_line(Fields& fields) {
+  std::string name = fields.bytes("input");
+  if (fields.has("begin")) {
+    fields.require_true("begin");
+    return InputBeginLine{{std::move(name), fields.text("format"), fields.bytes_or_none("field"),
+                           fields.bytes_or_none("meta"), fields.bytes_or_none("separator")}};
+  }
+  fields.require_true("end");
+  return InputEndLine{std::move(name),
+                      {fields.number("bytes"), fields.number("clean_bytes"), fields.text("hash"),
+                       fields.text("clean_hash")}};
 }
 
 LedgerLine line_of(Fields& fields) {
   if (fields.has("dechaff")) return HeadLine{fields.text("dechaff"), fields.number("version")};
   if (fields.has("document") || fields.has("document_b64")) return document_line(fields);
+  if (fields.has("input") || fields.has("input_b64")) return input_line(fields);
   if (!fields.has("end")) fields.note("the key 'document' is missing");
   fields.require_true("end");
   return FootLine{fields.number("documents"), fields.text("hash")};

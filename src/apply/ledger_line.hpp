@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "dechaff/error.hpp"
+#include "dechaff/ledger.hpp"
 
 namespace dechaff::apply {
 
@@ -25,6 +27,9 @@ struct BeginLine {
   std::string hash;
   std::uint64_t clean_bytes = 0;
   std::string clean_hash;
+  std::uint64_t record = 0;           // of its input, from 1; 0 where it is no record
+  std::optional<std::string> member;  // the raw JSON value that was replaced
+  std::string header;                 // the WARC header lines that were replaced
 };
 
 struct ChangeLine {
@@ -33,6 +38,7 @@ struct ChangeLine {
   std::uint64_t offset = 0;
   std::string removed;
   std::string added;
+  std::string spelt;  // raw, within a JSON string; empty where it is the canonical spelling
 };
 
 struct EndLine {
@@ -41,12 +47,23 @@ struct EndLine {
   std::string hash;
 };
 
+/// Stands around the documents that are records of one input.
+struct InputBeginLine {
+  LedgerInput input;
+};
+
+struct InputEndLine {
+  std::string input;
+  LedgerSums sums;
+};
+
 struct FootLine {
   std::uint64_t documents = 0;
   std::string hash;
 };
 
-using LedgerLine = std::variant<HeadLine, BeginLine, ChangeLine, EndLine, FootLine>;
+using LedgerLine =
+    std::variant<HeadLine, InputBeginLine, BeginLine, ChangeLine, EndLine, InputEndLine, FootLine>;
 
 /// Reads one line, given without its line feed. Checks what a line alone can tell: its form, its keys and
 /// their types, base64. Keys it does not know are passed over. The error has a column at most.

@@ -49,13 +49,14 @@ bool LedgerReader::read_line() {
   return true;
 }
 
-Error LedgerReader::no_line() const {
+Error LedgerReader::no_line() {
   if (in_.bad()) return {ErrorCode::io, {name_, 0, 0}, "the ledger cannot be read"};
   if (number_ == 0) return {ErrorCode::bad_ledger, {name_, 0, 0}, "the ledger is empty"};
   return cut_off();
 }
 
-Error LedgerReader::cut_off() const {
+Error LedgerReader::cut_off() {
+  cut_off_ = true;
   const std::uint64_t whole_lines = terminated_ ? number_ : number_ - 1;
   return {ErrorCode::bad_ledger,
           {name_, 0, 0},
@@ -69,9 +70,31 @@ std::string LedgerReader::check(const HeadLine& head) const {
          std::to_string(ledger_version);
 }
 
+std::string LedgerReader::check(const InputBeginLine& begin) {
+  if (in_document_)
+    return in_quotes(begin.input.name) + " begins before " + in_quotes(document_) + " has ended";
+  if (input_) return in_quotes(begin.input.name) + " begins before " + in_quotes(*input_) + " has ended";
+  input_ = begin.input.name;
+  record_ = 0;
+  return {};
+}
+
+std::string LedgerReader::check(const InputEndLine& end) {
+  if (in_document_) return in_quotes(end.input) + " ends before " + in_quotes(document_) + " has ended";
+  if (input_ != end.input) return in_quotes(end.input) + " ends and has not begun";
+  input_.reset();
+  return {};
+}
+
 std::string LedgerReader::check(const BeginLine& begin) {
   if (in_document_)
     return in_quotes(begin.document) + " begins before " + in_quotes(document_) + " has ended";
+  if (input_.has_value() != (begin.record > 0))
+    return in_quotes(begin.document) + (input_ ? " has no" : " has a") + " record number, and stands " +
+           (input_ ? "between the begin and the end of an input" : "in no input");
+  if (begin.record > 0 && begin.record <= record_)
+    return "record " + std::to_string(begin.record) + " follows record " + std::to_string(record_);
+  record_ = begin.record;
   in_document_ = true;
   document_ = begin.document;
   bytes_ = begin.bytes;
@@ -108,6 +131,7 @@ std::string LedgerReader::check(const EndLine& end) const {
 
 std::string LedgerReader::check(const FootLine& foot) {
   if (in_document_) return "the ledger ends before " + in_quotes(document_) + " has ended";
+  if (input_) return "the ledger ends before " + in_quotes(*input_) + " has ended";
   if (foot.documents != documents_) {
     return "the ledger holds " + std::to_string(documents_) + " documents, and held " +
            std::to_string(foot.documents) + " when it was written";

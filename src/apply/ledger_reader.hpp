@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,9 @@ namespace dechaff::apply {
 /// name, order and bounds of the changes, counts and hashes. Holds one line.
 ///
 /// The lines come as: HeadLine, then for each document BeginLine, ChangeLine…, EndLine, and FootLine at last.
-/// A document whose EndLine came is as it was written; so is the ledger whose FootLine came. Reading ends
-/// with the FootLine or the first error.
+/// Documents that are records stand between the InputBeginLine and the InputEndLine of their input. A document
+/// whose EndLine came is as it was written; so is the ledger whose FootLine came. Reading ends with the
+/// FootLine or the first error.
 class LedgerReader {
  public:
   /// `in` outlives the reader. `name` is the file of the errors.
@@ -23,16 +25,25 @@ class LedgerReader {
 
   Result<LedgerLine> next();
 
+  /// The line last read, with its line feed.
+  std::string_view raw() const { return line_; }
+
+  /// Whether the last call of `next` failed because the ledger stops before its end, as that of a run that
+  /// was killed does.
+  bool is_cut_off() const { return cut_off_; }
+
   /// An error at the line last read.
   Error error(std::string message) const;
 
  private:
   bool read_line();
-  Error no_line() const;
-  Error cut_off() const;
+  Error no_line();
+  Error cut_off();
 
   // What is wrong with a line, given those before it; empty for nothing.
   std::string check(const HeadLine& head) const;
+  std::string check(const InputBeginLine& begin);
+  std::string check(const InputEndLine& end);
   std::string check(const BeginLine& begin);
   std::string check(const ChangeLine& change);
   std::string check(const EndLine& end) const;
@@ -47,6 +58,10 @@ class LedgerReader {
   bool terminated_ = true;  // by a line feed
   std::uint64_t number_ = 0;
 
+  bool cut_off_ = false;
+
+  std::optional<std::string> input_;  // whose records come
+  std::uint64_t record_ = 0;          // the last of them
   bool in_document_ = false;
   std::string document_;
   std::uint64_t bytes_ = 0;        // of the original

@@ -6,50 +6,13 @@
 #include "apply/hash.hpp"
 #include "apply/json_line.hpp"
 #include "apply/ledger_reader.hpp"
+#include "apply/rebuild.hpp"
 #include "dechaff/ledger.hpp"
 
 namespace dechaff {
 
 namespace apply {
 namespace {
-
-/// An original in the making.
-class Rebuild {
- public:
-  Rebuild(const BeginLine& begin, std::string_view clean)
-      : bytes_(begin.bytes), hash_(begin.hash), clean_(clean) {}
-
-  /// False where the change does not fit the clean text.
-  bool undo(const ChangeLine& change) {
-    // The reader let only changes in order pass.
-    const std::uint64_t kept = change.offset - out_.size();
-    if (kept > clean_.size() - at_) return false;
-    keep(static_cast<std::size_t>(kept));
-    if (!clean_.substr(at_).starts_with(change.added)) return false;
-    at_ += change.added.size();
-    out_ += change.removed;
-    return true;
-  }
-
-  /// The original, or nothing where what came out is another text.
-  std::optional<std::string> finish() {
-    keep(clean_.size() - at_);
-    if (out_.size() != bytes_ || hash_of(out_) != hash_) return std::nullopt;
-    return std::move(out_);
-  }
-
- private:
-  void keep(std::size_t size) {
-    out_ += clean_.substr(at_, size);
-    at_ += size;
-  }
-
-  std::uint64_t bytes_;
-  std::string hash_;
-  std::string_view clean_;
-  std::size_t at_ = 0;  // in the clean text
-  std::string out_;
-};
 
 /// Follows a ledger and restores the document that was asked for.
 class Restorer {

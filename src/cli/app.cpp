@@ -42,11 +42,9 @@ bool print(std::string_view text) {
   return false;
 }
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
-
-int write_output(const std::string& path, std::string_view bytes) {
-  if (path.empty() || path == "-") return print(bytes) ? done : some_failed;
-  auto file = OutputFile::open(path);
+int write_output(const std::string& output, std::string_view bytes) {
+  if (output.empty() || output == "-") return print(bytes) ? done : some_failed;
+  auto file = OutputFile::open(output);
   if (!file) {
     complain(to_string(file.error()));
     return some_failed;
@@ -58,6 +56,8 @@ int write_output(const std::string& path, std::string_view bytes) {
   }
   return done;
 }
+
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 std::unique_ptr<CLI::App> make_app(const char* brief, const char* name) {
   auto app = std::make_unique<CLI::App>(brief, name);

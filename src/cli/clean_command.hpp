@@ -1,9 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "app.hpp"
+#include "dechaff/batch.hpp"
 #include "io/inputs.hpp"
 #include "options.hpp"
 
@@ -12,10 +13,14 @@ namespace dechaff::cli {
 struct CleanCommand {
   RuleOptions rules;
   io::InputOptions inputs;
-  std::vector<std::string> paths;  ///< what the inputs come to
+  FormatOptions format;
   std::string output;
   std::string chaff;
   std::string stats;
+  std::optional<std::string> in_place;  ///< the suffix of the backup, or empty
+  bool resume = false;
+  unsigned jobs = 1;
+  bool progress = false;
   bool check = false;
   bool diff = false;
   bool quiet = false;

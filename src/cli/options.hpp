@@ -15,13 +15,16 @@
 // - The type name is what stands for the value: FILE, PATH and DIR are completed as such, N is an integer,
 //   and with '|' in it, it lists the values: "auto|always|never", "safe|article|NAME" where others are taken.
 //   A flag with a type name is one whose value may be left out: --in-place[=SUFFIX].
-// - Options that say how to clean, whatever the inputs and outputs are, and only they, are `configurable()`.
+// - Options that say how to read, clean and work, whatever the inputs and outputs are, are `configurable()`;
+// what
+//   names a file to write, or an input, never is.
 
 namespace dechaff::cli {
 
 /// Headings of --help, in its order.
 namespace groups {
 inline constexpr const char* input = "Input";
+inline constexpr const char* format = "Format";
 inline constexpr const char* output = "Output";
 inline constexpr const char* cleaning = "Cleaning";
 inline constexpr const char* reports = "Reports";

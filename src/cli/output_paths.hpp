@@ -2,22 +2,18 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
-
-#include "dechaff/error.hpp"
 
 namespace dechaff::cli {
 
-/// Where the clean text of each input goes.
-struct OutputPlan {
-  std::filesystem::path file;  ///< one file for all of them; empty for standard output or a folder
-  std::vector<std::filesystem::path> files;  ///< one for each input, in a folder; else empty
+/// Where clean texts go: into one file, into a folder with a file for each input, or, where both are empty,
+/// to standard output.
+struct OutputPlace {
+  std::filesystem::path file;
+  std::filesystem::path folder;
 };
 
-/// `output` is a folder where it exists as one or ends in '/', else a file. In a folder each input goes to
-/// its own path, without a leading '/' and with `..` resolved, so that nothing is written outside; two inputs
-/// that would meet in one file, and standard input, which has no path, are errors.
-Result<OutputPlan> plan_output(const std::string& output, const std::vector<std::string>& inputs);
+/// `output` is a folder where it exists as one or ends in '/', else a file; "" and "-" are standard output.
+OutputPlace output_place(const std::string& output);
 
 /// Whether both name one existing file.
 bool same_file(const std::filesystem::path& a, const std::filesystem::path& b);

@@ -1,49 +1,55 @@
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "dechaff/io.hpp"
+#include "io/descriptor.hpp"
+#include "io/input.hpp"
 
 namespace dechaff {
 
 namespace {
 
 namespace fs = std::filesystem;
+using io::open_retrying;
+using io::system_error;
 
-Error system_error(const fs::path& path, std::string_view what) {
-  const int code = errno;
-  return {ErrorCode::io, {path.string(), 0, 0}, std::string(what) + ": " + std::strerror(code)};
-}
-
-int open_retrying(const char* path, int flags, mode_t mode = 0) {
-  int descriptor = -1;
-  do {
-    descriptor = ::open(path, flags | O_CLOEXEC, mode);
-  } while (descriptor < 0 && errno == EINTR);
-  return descriptor;
-}
-
-/// Closes on every way out.
-struct Descriptor {
-  int number = -1;
-  explicit Descriptor(int n) : number(n) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number > STDERR_FILENO) ::close(number);
-  }
-};
-
-mode_t mode_of_new_file(const fs::path& path) {
-  struct stat info {};
-  if (::stat(path.c_str(), &info) == 0) return info.st_mode & 07777;
+mode_t mode_of_new_file() {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return 0666 & ~mask;
+}
+
+/// Extended attributes, access control lists among them. Those that cannot be read or set here are no reason
+/// not to write the file.
+void copy_attributes(const fs::path& from, int to) {
+  const ssize_t size = ::listxattr(from.c_str(), nullptr, 0);
+  if (size <= 0) return;
+  std::string names(static_cast<std::size_t>(size), '\0');
+  const ssize_t listed = ::listxattr(from.c_str(), names.data(), names.size());
+  if (listed <= 0) return;
+  names.resize(static_cast<std::size_t>(listed));
+  for (std::size_t at = 0; at < names.size(); at = names.find('\0', at) + 1) {
+    const char* name = names.c_str() + at;
+    const ssize_t length = ::getxattr(from.c_str(), name, nullptr, 0);
+    if (length < 0) continue;
+    std::string value(static_cast<std::size_t>(length), '\0');
+    const ssize_t got = ::getxattr(from.c_str(), name, value.data(), value.size());
+    if (got >= 0) (void)::fsetxattr(to, name, value.data(), static_cast<std::size_t>(got), 0);
+  }
+}
+
+/// Owner before mode, for a change of owner takes bits of the mode away.
+Result<Done> take_over(const fs::path& from, const struct stat& info, int to) {
+  if (::fchown(to, info.st_uid, info.st_gid) != 0) (void)::fchown(to, static_cast<uid_t>(-1), info.st_gid);
+  copy_attributes(from, to);
+  if (::fchmod(to, info.st_mode & 07777) != 0) return system_error(from, "cannot set its mode");
+  return Done{};
 }
 
 /// Where a chain of symbolic links ends, whether or not a file is there. A chain without an end ends
@@ -56,36 +62,25 @@ fs::path behind_links(fs::path path) {
   return path;
 }
 
-bool is_special(const fs::path& path) {
-  struct stat info {};
-  return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
-}
-
 void sync_folder(const fs::path& path) {
-  const Descriptor folder(
+  const io::Descriptor folder(
       open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
-  if (folder.number >= 0) ::fsync(folder.number);
+  if (folder.number() >= 0) ::fsync(folder.number());
 }
 
 }  // namespace
 
 Result<std::string> read_input(const std::string& path) {
-  const bool standard = path == "-";
-  const Descriptor file(standard ? STDIN_FILENO : open_retrying(path.c_str(), O_RDONLY));
-  const fs::path name = standard ? "(standard input)" : path;
-  if (file.number < 0) return system_error(name, "cannot open");
-  std::string out;
-  struct stat info {};
-  if (::fstat(file.number, &info) == 0 && S_ISREG(info.st_mode))
-    out.reserve(static_cast<std::size_t>(info.st_size) + 1);
+  auto input = io::Input::open(path);
+  if (!input) return input.error();
   constexpr std::size_t piece = 256 * 1024;
+  std::string out;
+  out.reserve(std::max<std::size_t>(input->size().value_or(0) + 1, piece));
   for (;;) {
-    const std::size_t used = out.size();
-    out.resize(std::max(used + piece, out.capacity()));
-    const ssize_t got = ::read(file.number, out.data() + used, out.size() - used);
-    out.resize(used + (got > 0 ? static_cast<std::size_t>(got) : 0));
-    if (got == 0) return out;
-    if (got < 0 && errno != EINTR) return system_error(name, "cannot read");
+    const std::size_t room = out.capacity() - out.size();
+    const auto got = input->read(out, room > 0 ? room : piece);
+    if (!got) return got.error();
+    if (*got == 0) return out;
   }
 }
 
@@ -113,22 +108,38 @@ Result<OutputFile> OutputFile::open(const fs::path& path) {
   OutputFile file;
   const fs::path target = behind_links(path);
   file.path_ = target;
-  if (is_special(target)) {
+  struct stat info {};
+  file.replaces_ = ::stat(target.c_str(), &info) == 0;
+  if (file.replaces_ && !S_ISREG(info.st_mode)) {
     file.descriptor_ = open_retrying(target.c_str(), O_WRONLY);
     if (file.descriptor_ < 0) return system_error(path, "cannot open for writing");
     return file;
   }
-  std::string name = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
-  file.descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
-  if (file.descriptor_ < 0) return system_error(path, "cannot create a file beside it");
-  file.temporary_ = name;
-  if (::fchmod(file.descriptor_, mode_of_new_file(target)) != 0)
+  const fs::path folder = target.parent_path().empty() ? "." : target.parent_path();
+  file.kind_ = Kind::nameless;
+  // Without /proc it could not be given a name later.
+  if (::access("/proc/self/fd", X_OK) == 0)
+    file.descriptor_ = open_retrying(folder.c_str(), O_WRONLY | O_TMPFILE, 0600);
+  if (file.descriptor_ < 0) {
+    file.kind_ = Kind::temporary;
+    std::string name = (folder / ("." + target.filename().string() + ".XXXXXX")).string();
+    file.descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file.descriptor_ < 0) return system_error(path, "cannot create a file beside it");
+    file.temporary_ = name;
+  }
+  if (file.replaces_) {
+    if (const auto taken = take_over(target, info, file.descriptor_); !taken) return taken.error();
+  } else if (::fchmod(file.descriptor_, mode_of_new_file()) != 0) {
     return system_error(path, "cannot set its mode");
+  }
   return file;
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
+      kind_(other.kind_),
+      replaces_(other.replaces_),
+      synced_(other.synced_),
       path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})) {}
 
@@ -139,27 +150,71 @@ OutputFile::~OutputFile() {
 
 Result<Done> OutputFile::write(std::string_view bytes) { return write_named(descriptor_, bytes, path_); }
 
-Result<Done> OutputFile::close() {
-  if (descriptor_ < 0) return Done{};
-  if (!temporary_.empty() && ::fsync(descriptor_) != 0)
-    return system_error(path_, "cannot write to the disk");
-  if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
+Result<Done> OutputFile::sync() {
+  if (kind_ == Kind::special || synced_) return Done{};
+  if (::fsync(descriptor_) != 0) return system_error(path_, "cannot write to the disk");
+  synced_ = true;
   return Done{};
 }
 
-Result<Done> OutputFile::commit() {
-  if (const auto closed = close(); !closed || temporary_.empty()) return closed;
+/// A name beside its place that nobody else has. Linking does not replace, renaming does.
+Result<Done> OutputFile::give_name() {
+  const std::string self = "/proc/self/fd/" + std::to_string(descriptor_);
+  for (unsigned attempt = 0;; ++attempt) {
+    const std::string name = "." + path_.filename().string() + "." + std::to_string(::getpid()) + "-" +
+                             std::to_string(attempt) + ".tmp";
+    fs::path candidate = path_.parent_path() / name;
+    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, candidate.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+      temporary_ = std::move(candidate);
+      return Done{};
+    }
+    if (errno != EEXIST || attempt == 100) return system_error(path_, "cannot put into its place");
+  }
+}
+
+namespace {
+
+/// Brings `path` under the name `backup` as well, in place of what had it.
+Result<Done> keep_under(const fs::path& path, const fs::path& backup) {
+  const fs::path step = backup.string() + "." + std::to_string(::getpid()) + ".tmp";
+  (void)::unlink(step.c_str());
+  if (::link(path.c_str(), step.c_str()) != 0) {
+    std::error_code error;  // a file system without links
+    if (!fs::copy_file(path, step, error)) return system_error(backup, "cannot keep the original");
+  }
+  if (::rename(step.c_str(), backup.c_str()) == 0) return Done{};
+  const Error error = system_error(backup, "cannot keep the original");
+  (void)::unlink(step.c_str());
+  return error;
+}
+
+}  // namespace
+
+Result<Done> OutputFile::commit(const fs::path& backup) {
+  // What was there would be gone if the machine stopped before its successor is on the disk.
+  if (replaces_) {
+    if (const auto synced = sync(); !synced) return synced;
+  }
+  if (kind_ == Kind::nameless) {
+    if (const auto named = give_name(); !named) return named;
+  }
+  if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
+  if (kind_ == Kind::special) return Done{};
+  if (!backup.empty() && replaces_) {
+    if (const auto kept = keep_under(path_, backup); !kept) return kept;
+  }
   if (::rename(temporary_.c_str(), path_.c_str()) != 0)
     return system_error(path_, "cannot put into its place");
   temporary_.clear();
-  sync_folder(path_);
+  if (replaces_) sync_folder(path_);
   return Done{};
 }
 
-Result<AppendingFile> AppendingFile::open(const fs::path& path) {
+Result<AppendingFile> AppendingFile::open(const fs::path& path, Existing existing) {
   AppendingFile file;
   file.path_ = path;
-  file.descriptor_ = open_retrying(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  const int flags = existing == Existing::emptied ? O_TRUNC : O_APPEND;
+  file.descriptor_ = open_retrying(path.c_str(), O_WRONLY | O_CREAT | flags, 0666);
   if (file.descriptor_ < 0) return system_error(path, "cannot open for writing");
   return file;
 }
@@ -173,9 +228,15 @@ AppendingFile::~AppendingFile() {
 
 Result<Done> AppendingFile::write(std::string_view bytes) { return write_named(descriptor_, bytes, path_); }
 
-Result<Done> AppendingFile::close() {
+Result<Done> AppendingFile::sync() {
+  // EINVAL and EROFS: pipes and devices have no disk.
   if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
     return system_error(path_, "cannot write to the disk");
+  return Done{};
+}
+
+Result<Done> AppendingFile::close() {
+  if (const auto synced = sync(); !synced) return synced;
   if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
   return Done{};
 }

@@ -12,6 +12,19 @@
 
 namespace dechaff {
 
+namespace {
+
+void add_to(std::map<EntryIndex, EntryCount>& counts, const EntryCount& count) {
+  EntryCount& sum = counts[count.entry];
+  sum.entry = count.entry;
+  sum.hits += count.hits;
+  sum.lines += count.lines;
+  sum.bytes += count.bytes;
+  sum.limits += count.limits;
+}
+
+}  // namespace
+
 void Statistics::add(std::uint64_t bytes, const Cleaned& cleaned) {
   ++documents_;
   changed_ += cleaned.changes.empty() ? 0U : 1U;
@@ -25,14 +38,24 @@ void Statistics::add(std::uint64_t bytes, const Cleaned& cleaned) {
   words_in_ += cleaned.words_in;
   words_out_ += cleaned.words_out;
   ++encodings_[cleaned.encoding];
-  for (const EntryCount& count : cleaned.counts) {
-    EntryCount& sum = counts_[count.entry];
-    sum.entry = count.entry;
-    sum.hits += count.hits;
-    sum.lines += count.lines;
-    sum.bytes += count.bytes;
-    sum.limits += count.limits;
-  }
+  for (const EntryCount& count : cleaned.counts) add_to(counts_, count);
+}
+
+void Statistics::add(const Statistics& other) {
+  documents_ += other.documents_;
+  failed_ += other.failed_;
+  changed_ += other.changed_;
+  guarded_ += other.guarded_;
+  unsettled_ += other.unsettled_;
+  invalid_ += other.invalid_;
+  bytes_in_ += other.bytes_in_;
+  bytes_out_ += other.bytes_out_;
+  lines_in_ += other.lines_in_;
+  lines_out_ += other.lines_out_;
+  words_in_ += other.words_in_;
+  words_out_ += other.words_out_;
+  for (const auto& [encoding, count] : other.encodings_) encodings_[encoding] += count;
+  for (const auto& [entry, count] : other.counts_) add_to(counts_, count);
 }
 
 std::string Statistics::to_json(const RuleSet& rules, const Profile& profile) const {

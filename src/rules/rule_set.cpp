@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "rules/rule.hpp"
 
 namespace dechaff {
@@ -22,9 +23,7 @@ std::vector<EntryIndex> entries_named(const std::vector<Entry>& entries, std::st
 }
 
 std::string primary_language(std::string_view tag) {
-  std::string out(tag.substr(0, tag.find_first_of("-_")));
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
+  return ascii_lower(tag.substr(0, tag.find_first_of("-_")));
 }
 
 bool host_matches(std::string_view host, std::string_view pattern) {

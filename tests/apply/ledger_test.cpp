@@ -207,8 +207,8 @@ TEST(LedgerWriter, FramesTheDocuments) {
   });
   EXPECT_TRUE(writer.begin(rule_set({}), "safe"));
   const std::string head = out;
-  EXPECT_TRUE(writer.add("first\n"));
-  EXPECT_TRUE(writer.add("second\n"));
+  EXPECT_TRUE(writer.add("first\n", 1));
+  EXPECT_TRUE(writer.add("second\n", 1));
   EXPECT_EQ(out, head + "first\nsecond\n");
   out.clear();
   EXPECT_TRUE(writer.end());
@@ -235,8 +235,8 @@ TEST(LedgerWriter, WritesNothingAfterAFailedWrite) {
   int calls = 0;
   LedgerWriter writer([&](std::string_view /*lines*/) { return ++calls != 2; });
   EXPECT_TRUE(writer.begin(rule_set({}), "safe"));
-  EXPECT_FALSE(writer.add("first\n"));
-  EXPECT_FALSE(writer.add("second\n"));
+  EXPECT_FALSE(writer.add("first\n", 1));
+  EXPECT_FALSE(writer.add("second\n", 1));
   EXPECT_FALSE(writer.end());
   EXPECT_EQ(calls, 2);
 }

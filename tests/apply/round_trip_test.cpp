@@ -32,7 +32,7 @@ std::string ledger_of(std::string_view document, std::string_view original, cons
   });
   const auto lines = ledger_lines(rules.entries(), document, original, cleaned);
   EXPECT_TRUE(lines);
-  EXPECT_TRUE(writer.begin(rules, "safe") && writer.add(*lines) && writer.end());
+  EXPECT_TRUE(writer.begin(rules, "safe") && writer.add(*lines, 1) && writer.end());
   return out;
 }
 

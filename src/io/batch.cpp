@@ -1,0 +1,370 @@
+#include "dechaff/batch.hpp"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "dechaff/io.hpp"
+#include "io/batch_ledger.hpp"
+#include "io/feed.hpp"
+#include "io/pipeline.hpp"
+#include "io/worker.hpp"
+
+namespace dechaff {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Format>, 4> formats = {
+    {{"auto", Format::automatic}, {"text", Format::text}, {"jsonl", Format::jsonl}, {"warc", Format::warc}}};
+
+}  // namespace
+
+std::optional<Format> format_named(std::string_view name) {
+  for (const auto& [known, format] : formats) {
+    if (known == name) return format;
+  }
+  return std::nullopt;
+}
+
+namespace io {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string_view name_of_format(Format format) {
+  for (const auto& [name, known] : formats) {
+    if (known == format) return name;
+  }
+  return {};
+}
+
+// Files that are whole and wait for the ledger to be on the disk: one wait for the disk serves them all.
+constexpr std::size_t most_waiting = 16;
+
+/// What is known of an input while its pieces come back from the workers.
+struct Current {
+  bool changed = false;
+  bool failed = false;  // as a whole: what was written of it does not count
+  std::uint64_t records = 0;
+  std::uint64_t without = 0;
+  std::uint64_t clean_bytes = 0;
+  apply::Hasher clean_hash;
+  std::optional<OutputFile> file;
+  std::unique_ptr<Compressor> compressor;
+};
+
+/// A file that is written and has only to be put into its place.
+struct Waiting {
+  OutputFile file;
+  fs::path backup;
+};
+
+/// The writing side of a run.
+class Batch {
+ public:
+  Batch(const Cleaner& cleaner, const BatchOptions& options, BatchObserver& observer)
+      : cleaner_(cleaner), options_(options), observer_(observer) {}
+
+  Result<Done> open_ledger(FinishedInputs& finished) {
+    if (options_.ledger.empty()) return Done{};
+    // What an earlier run in place recorded is the only way back to its originals.
+    const bool continues = options_.resume || options_.target == Target::in_place;
+    auto ledger = BatchLedger::open(options_.ledger, cleaner_, continues, finished);
+    if (!ledger) return ledger.error();
+    ledger_ = std::move(*ledger);
+    return Done{};
+  }
+
+  /// Takes what a worker made of a job. False ends the run.
+  bool take(Worked worked) {
+    const Job& job = worked.job;
+    if (job.first) current_.emplace();
+    for (const std::string& message : worked.messages) observer_.complain(message);
+    for (const auto& [name, cleaned] : worked.cleaned) observer_.cleaned(name, cleaned);
+    if (worked.defect) return gives_up(*worked.defect);
+    note(worked);
+    const bool good = record(worked) && put(worked) && (!job.last || end_input(job));
+    tell(job.read);
+    return good;
+  }
+
+  bool finish() {
+    if (aborted_) return false;
+    if (!commit_waiting()) return false;
+    if (ledger_ != nullptr) {
+      if (const auto ended = ledger_->end(); !ended) return gives_up(ended.error());
+    }
+    if (stream_ == nullptr) return true;
+    compressed_.clear();
+    stream_->finish(compressed_);
+    return put_out(compressed_);
+  }
+
+  BatchSummary summary(bool stopped) {
+    BatchSummary out;
+    out.statistics = std::move(statistics_);
+    out.changed = changed_;
+    out.failed = failed_;
+    out.aborted = aborted_;
+    out.stopped = stopped;
+    return out;
+  }
+
+ private:
+  bool gives_up(const Error& error) {
+    observer_.complain(to_string(error));
+    aborted_ = true;
+    return false;
+  }
+
+  bool writes_files() const {
+    return options_.target == Target::files || options_.target == Target::in_place;
+  }
+
+  void note(const Worked& worked) {
+    statistics_.add(worked.statistics);
+    changed_ |= worked.changed;
+    failed_ |= worked.failed;
+    current_->changed |= worked.changed;
+    current_->records += worked.records;
+    current_->without += worked.without;
+    const Job& job = worked.job;
+    if (job.error) {
+      observer_.complain(to_string(*job.error));
+      statistics_.add_failure();
+      failed_ = true;
+    }
+    // What replaces an input must hold all of it.
+    const bool misses_some = job.piece.lossy && options_.target == Target::in_place;
+    if (job.error || job.broken_off || misses_some) current_->failed = true;
+  }
+
+  /// First the record, then the text: nothing may be gone that is not written down.
+  bool record(const Worked& worked) {
+    if (ledger_ == nullptr) return true;
+    const InputState& input = *worked.job.input;
+    const auto add = [&](std::string_view lines, std::uint64_t documents) {
+      const auto added = ledger_->add(lines, documents);
+      return added || gives_up(added.error());
+    };
+    if (input.records && worked.job.first && !add(begin_line(input), 0)) return false;
+    if (!add(worked.ledger, worked.documents)) return false;
+    if (!input.records) return true;
+    const std::string& plain = worked.plain.empty() ? worked.output : worked.plain;
+    current_->clean_bytes += plain.size();
+    current_->clean_hash.add(plain);
+    if (!worked.job.last) return true;
+    return add(ledger_input_end(input.given.path, {worked.job.bytes, current_->clean_bytes, worked.job.hash,
+                                                   current_->clean_hash.text()}),
+               0);
+  }
+
+  std::string begin_line(const InputState& input) const {
+    const FormatOptions& format = options_.format;
+    const bool json = input.format == Format::jsonl;
+    return ledger_input_begin({input.given.path, std::string(name_of_format(input.format)),
+                               json ? format.field : "", json ? format.meta_field : "",
+                               input.format == Format::text ? format.separator : ""});
+  }
+
+  bool put(const Worked& worked) {
+    if (!writes_files()) return put_into_stream(worked);
+    const Job& job = worked.job;
+    if (job.error || current_->failed) return true;
+    // An input in place that is one piece and clean already needs no file.
+    if (options_.target == Target::in_place && job.first && job.last && !worked.changed) return true;
+    if (job.first && !open_output(*job.input)) return true;
+    if (!current_->file) return true;
+    compressed_.clear();
+    current_->compressor->write(worked.output, compressed_);
+    return written(current_->file->write(compressed_));
+  }
+
+  bool put_into_stream(const Worked& worked) {
+    if (options_.target == Target::nothing || worked.output.empty()) return true;
+    // Records of WARC come compressed, each for itself.
+    if (worked.job.input->format == Format::warc) return put_out(worked.output);
+    if (stream_ == nullptr) stream_ = compressor(codec_of_name(options_.stream_name));
+    compressed_.clear();
+    stream_->write(worked.output, compressed_);
+    return put_out(compressed_);
+  }
+
+  bool put_out(std::string_view bytes) {
+    if (bytes.empty()) return true;
+    const auto wrote = observer_.write(bytes);
+    if (wrote) return true;
+    if (!wrote.error().message.empty()) return gives_up(wrote.error());
+    aborted_ = true;
+    return false;
+  }
+
+  /// What cannot be opened is this input's failure; what cannot be written, such as on a full disk, the run's.
+  bool open_output(const InputState& input) {
+    const fs::path path = options_.target == Target::files ? input.given.output : fs::path(input.given.path);
+    std::error_code error;
+    if (options_.target == Target::files) fs::create_directories(path.parent_path(), error);
+    auto file = OutputFile::open(path);
+    if (!file) {
+      fails(file.error());
+      return false;
+    }
+    current_->file.emplace(std::move(*file));
+    current_->compressor = compressor(input.format == Format::warc ? Codec::none : input.output_codec);
+    return true;
+  }
+
+  void fails(const Error& error) {
+    observer_.complain(to_string(error));
+    statistics_.add_failure();
+    failed_ = current_->failed = true;
+  }
+
+  bool written(const Result<Done>& result) { return result || gives_up(result.error()); }
+
+  bool end_input(const Job& job) {
+    const InputState& input = *job.input;
+    if (options_.target == Target::nothing && current_->changed) observer_.would_change(input.given.path);
+    if (input.format == Format::jsonl && current_->without > 0 && !current_->failed) tell_without(input);
+    if (!writes_files() || !current_->file || current_->failed) {
+      current_->file.reset();
+      return true;
+    }
+    const bool in_place = options_.target == Target::in_place;
+    if (in_place && !current_->changed) {
+      current_->file.reset();
+      return true;
+    }
+    compressed_.clear();
+    current_->compressor->finish(compressed_);
+    if (!written(current_->file->write(compressed_))) return false;
+    if (in_place && version_of(input.given.path) != input.version) {
+      fails({ErrorCode::io, {input.given.path, 0, 0}, "was changed while it was read; it stays as it is"});
+      current_->file.reset();
+      return true;
+    }
+    Waiting waiting{std::move(*current_->file), {}};
+    current_->file.reset();
+    if (in_place && !options_.backup_suffix.empty())
+      waiting.backup = input.given.path + options_.backup_suffix;
+    waiting_.push_back(std::move(waiting));
+    return (ledger_ != nullptr && waiting_.size() < most_waiting) || commit_waiting();
+  }
+
+  bool commit_waiting() {
+    if (waiting_.empty()) return true;
+    if (ledger_ != nullptr && !written(ledger_->sync())) return false;
+    for (Waiting& waiting : std::exchange(waiting_, {})) {
+      if (!written(waiting.file.commit(waiting.backup))) return false;
+    }
+    return true;
+  }
+
+  void tell_without(const InputState& input) {
+    const std::string& field = options_.format.field;
+    const bool all = current_->without == current_->records;
+    observer_.complain(input.given.path + ": " + (all ? "no record" : std::to_string(current_->without) + " of " + std::to_string(current_->records) + " records") +
+                       (all ? " has a string at '" : " have no string at '") + field + "'" +
+                       (all ? " (--field names another)" : "; they stay as they are"));
+    if (all) {
+      statistics_.add_failure();
+      failed_ = true;
+    }
+  }
+
+  void tell(std::uint64_t read) {
+    progress_.documents = statistics_.documents();
+    progress_.failed = statistics_.failed();
+    progress_.bytes_in = statistics_.bytes_in();
+    progress_.words_in = statistics_.words_in();
+    progress_.words_out = statistics_.words_out();
+    progress_.bytes_read += read;
+    observer_.progress(progress_);
+  }
+
+  const Cleaner& cleaner_;
+  const BatchOptions& options_;
+  BatchObserver& observer_;
+  std::unique_ptr<BatchLedger> ledger_;
+  std::optional<Current> current_;
+  std::unique_ptr<Compressor> stream_;
+  std::vector<Waiting> waiting_;
+  std::string compressed_;
+  Statistics statistics_;
+  Progress progress_;
+  bool changed_ = false;
+  bool failed_ = false;
+  bool aborted_ = false;
+};
+
+// Small enough for hundreds of workers, large enough that none waits for another.
+constexpr std::size_t window_for_each_worker = std::size_t{4} << 20U;
+constexpr std::size_t jobs_for_each_worker = 64;
+
+/// A descriptor that can be read once `raise` was called or another one can be read.
+class EitherSignal {
+ public:
+  EitherSignal() : event_(::eventfd(0, EFD_CLOEXEC)), both_(::epoll_create1(EPOLL_CLOEXEC)) { watch(event_); }
+  EitherSignal(const EitherSignal&) = delete;
+  EitherSignal& operator=(const EitherSignal&) = delete;
+  ~EitherSignal() {
+    if (event_ >= 0) ::close(event_);
+    if (both_ >= 0) ::close(both_);
+  }
+
+  int with(int other) {
+    if (other >= 0) watch(other);
+    return both_;
+  }
+
+  void raise() const { (void)::eventfd_write(event_, 1); }
+
+ private:
+  void watch(int descriptor) const {
+    epoll_event event{};
+    event.events = EPOLLIN;
+    (void)::epoll_ctl(both_, EPOLL_CTL_ADD, descriptor, &event);
+  }
+
+  int event_, both_;
+};
+
+}  // namespace
+}  // namespace io
+
+Result<BatchSummary> run_batch(const Cleaner& cleaner, const BatchOptions& asked,
+                               const std::function<std::optional<Result<BatchInput>>()>& next,
+                               BatchObserver& observer) {
+  BatchOptions options = asked;
+  io::EitherSignal stop;
+  options.stop = stop.with(asked.stop);
+  std::vector<io::Worker> workers;
+  for (unsigned i = 0; i < std::max(options.jobs, 1U); ++i) {
+    auto worker = io::Worker::make(cleaner, options);
+    if (!worker) return worker.error();
+    workers.push_back(std::move(*worker));
+  }
+  io::FinishedInputs finished;
+  io::Batch batch(cleaner, options, observer);
+  if (const auto opened = batch.open_ledger(finished); !opened) return opened.error();
+  io::Feed feed(options, next, finished);
+  const io::PipelineLimits limits{options.jobs, options.jobs * io::window_for_each_worker,
+                                  options.jobs * io::jobs_for_each_worker};
+  io::Pipeline<io::Job, io::Worked> pipeline(limits);
+  const bool all = pipeline.run([&] { return feed.next(); },
+                                [&](io::Job job, unsigned worker) { return workers[worker].work(std::move(job)); },
+                                [&](io::Worked worked) {
+                                  if (batch.take(std::move(worked))) return true;
+                                  stop.raise();  // the reader may be waiting for input
+                                  return false;
+                                });
+  if (all) (void)batch.finish();
+  return batch.summary(feed.stopped());
+}
+
+}  // namespace dechaff

@@ -1,0 +1,37 @@
+#include "io/descriptor.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+
+namespace dechaff::io {
+
+Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  std::swap(number_, other.number_);
+  return *this;
+}
+
+Descriptor::~Descriptor() {
+  if (number_ > STDERR_FILENO) ::close(number_);
+}
+
+int open_retrying(const char* path, int flags, mode_t mode) {
+  int descriptor = -1;
+  do {
+    descriptor = ::open(path, flags | O_CLOEXEC, mode);
+  } while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
+Error system_error(const std::filesystem::path& path, std::string_view what) {
+  const int code = errno;
+  return {ErrorCode::io, {path.string(), 0, 0}, std::string(what) + ": " + std::strerror(code)};
+}
+
+}  // namespace dechaff::io

@@ -1,0 +1,28 @@
+#include "io/source_buffer.hpp"
+
+namespace dechaff::io {
+
+namespace {
+
+constexpr std::size_t piece_size = 64 * 1024;
+
+}  // namespace
+
+SourceBuffer::SourceBuffer(Source& source, std::istream& stream) : source_(source), stream_(stream) {
+  stream.rdbuf(this);
+}
+
+SourceBuffer::int_type SourceBuffer::underflow() {
+  if (error_) return traits_type::eof();
+  piece_.clear();
+  const auto more = source_.read(piece_, piece_size);
+  setg(piece_.data(), piece_.data(), piece_.data() + piece_.size());
+  if (!more) {
+    error_ = more.error();
+    // A streambuf can only say that there is no more, which would pass for the end.
+    stream_.setstate(std::ios::badbit);
+  }
+  return more && *more ? traits_type::to_int_type(*gptr()) : traits_type::eof();
+}
+
+}  // namespace dechaff::io
