@@ -29,13 +29,13 @@ void add_format_options(CLI::App& app, FormatOptions& format) {
                                        "How documents stand in an input\n"
                                        "auto, the default, tells by its name, else by how it begins.")
       ->type_name("auto|text|jsonl|warc")
-      ->group(groups::input)
+      ->group(groups::format)
       ->configurable();
   app.add_option("--field", format.field,
                  "The string of a JSON record to clean: a key, or a JSON Pointer (/a/b)")
       ->type_name("NAME")
       ->capture_default_str()
-      ->group(groups::input)
+      ->group(groups::format)
       ->configurable();
   app.add_option("--url-field", format.url_field, "Where a JSON record has its address")
       ->type_name("NAME")
@@ -55,11 +55,11 @@ void add_format_options(CLI::App& app, FormatOptions& format) {
   app.add_option("--separator", format.separator,
                  "Lines that this pattern matches whole stand between the texts of one input")
       ->type_name("PATTERN")
-      ->group(groups::input)
+      ->group(groups::format)
       ->configurable();
   const auto null_data = [&format](std::int64_t) { format.separator = std::string(1, '\0'); };
   app.add_flag_function("-z,--null-data", null_data, "The texts of one input end in NUL")
-      ->group(groups::input);
+      ->group(groups::format);
   app.add_option("--max-document", format.max_document,
                  "A larger document is cleaned in parts, cut at blank lines (default: 256M)")
       ->type_name("SIZE")

@@ -91,8 +91,8 @@ std::string spelled(const OptionDoc& option) {
 }
 
 std::vector<std::string> groups_of(const std::vector<OptionDoc>& options) {
-  std::vector<std::string> out{groups::input, groups::output,  groups::cleaning, groups::reports,
-                               groups::work,  groups::options, groups::rare};
+  std::vector<std::string> out{groups::input,   groups::format, groups::output,  groups::cleaning,
+                               groups::reports, groups::work,   groups::options, groups::rare};
   for (const OptionDoc& option : options) {
     if (std::ranges::find(out, option.group) == out.end()) out.push_back(option.group);
   }

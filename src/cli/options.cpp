@@ -88,11 +88,11 @@ void add_clean_options(CLI::App& app, RuleOptions& options) {
       ->configurable();
   app.add_option("--url", options.url, "The documents' address, for rules of its host")
       ->type_name("URL")
-      ->group(groups::cleaning)
+      ->group(groups::rare)
       ->configurable();
   app.add_option("--language", options.language, "The documents' language, such as de")
       ->type_name("TAG")
-      ->group(groups::cleaning)
+      ->group(groups::rare)
       ->configurable();
 }
 

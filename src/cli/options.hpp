@@ -22,6 +22,7 @@ namespace dechaff::cli {
 /// Headings of --help, in its order.
 namespace groups {
 inline constexpr const char* input = "Input";
+inline constexpr const char* format = "Format";
 inline constexpr const char* output = "Output";
 inline constexpr const char* cleaning = "Cleaning";
 inline constexpr const char* reports = "Reports";
