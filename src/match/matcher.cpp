@@ -1,6 +1,7 @@
 #include "match/matcher.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "text/fold.hpp"
 
@@ -36,6 +37,9 @@ void join_lines(const text::LineTable& table, std::span<const std::uint32_t> blo
 }  // namespace
 
 Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compiled_(compiled) {
+  std::size_t phrases = 0;
+  for (const rules::Rule& rule : compiled.rules) phrases += rule.raw ? 0 : rule.lines.size();
+  folded_phrases_.reserve(phrases);
   for (std::uint32_t i = 0; i < compiled.rules.size(); ++i) {
     const rules::Rule& rule = compiled.rules[i];
     const bool block = rule.scope == rules::Scope::block;
@@ -45,7 +49,7 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
       (rule.raw ? raw_ : folded_).anywhere.push_back(i);
     if (block && !rule.lines.empty() && !rule.pattern) blocks_.anywhere.push_back(i);
     for (const std::string& phrase : rule.lines) {
-      if (!block) (rule.raw ? raw_phrases_ : folded_phrases_)[phrase].push_back(i);
+      if (!block) (rule.raw ? raw_phrases_ : folded_phrases_).add(phrase, i);
     }
   }
 }
@@ -55,14 +59,19 @@ void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter
   // A phrase of a block may begin in any way, and a raw block has no folded first line to look at.
   const bool plain =
       prefilter == Prefilter::on && !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
-  std::vector<std::string> starts;
-  if (plain) starts = rule.starts ? *rule.starts : prefixes(rule.pattern->source());
-  if (starts.empty()) candidates.anywhere.push_back(index);
-  for (std::string& start : starts) {
+  const auto add = [&](std::string_view start) {
     std::vector<std::uint32_t>& same_byte = candidates.by_byte[first_byte(start)];
     if (same_byte.empty() || same_byte.back() != index) same_byte.push_back(index);
-    candidates.by_prefix[prefixes_.emplace_back(std::move(start))].push_back(index);
+    candidates.by_prefix.add(start, index);
+  };
+  if (plain && rule.starts && !rule.starts->empty()) {
+    for (const std::string& start : *rule.starts) add(start);
+    return;
   }
+  std::vector<std::string> starts;
+  if (plain && !rule.starts) starts = prefixes(rule.pattern->source());
+  if (starts.empty()) candidates.anywhere.push_back(index);
+  for (std::string& start : starts) add(prefixes_.emplace_back(std::move(start)));
 }
 
 bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject,
@@ -95,27 +104,23 @@ Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>&
     const std::string_view raw = table.line(i).text;
     if (table.blank(i)) continue;
     const std::size_t begin = out.size();
-    const auto try_all = [&](const std::vector<std::uint32_t>& rules, std::string_view subject) {
-      for (const std::uint32_t rule : rules) {
-        if (in_force(rule) && hits(rule, i, subject, scratch)) out.push_back({i, 1, rule});
-      }
+    const auto try_rule = [&](std::uint32_t rule, std::string_view subject) {
+      if (in_force(rule) && hits(rule, i, subject, scratch)) out.push_back({i, 1, rule});
     };
-    const auto look_up = [&](const Phrases& phrases, std::string_view line) {
-      const auto found = phrases.find(line);
-      if (found == phrases.end()) return;
-      for (const std::uint32_t rule : found->second) {
+    const auto try_all = [&](const Candidates& candidates, std::string_view subject) {
+      candidates.for_text(subject, [&](std::uint32_t rule) { try_rule(rule, subject); });
+      for (const std::uint32_t rule : candidates.anywhere) try_rule(rule, subject);
+    };
+    const auto look_up = [&](const RuleIndex& phrases, std::string_view line) {
+      phrases.for_each(line, [&](std::uint32_t rule) {
         if (in_force(rule) && admits(rule, i, line, scratch)) out.push_back({i, 1, rule});
-      }
+      });
     };
     const std::string_view key = table.key(i);
-    if (!key.empty()) {
-      look_up(folded_phrases_, key);
-      folded_.for_text(key, [&](const auto& rules) { try_all(rules, key); });
-    }
-    try_all(folded_.anywhere, key);
+    if (!key.empty()) look_up(folded_phrases_, key);
+    try_all(folded_, key);
     look_up(raw_phrases_, raw);
-    raw_.for_text(raw, [&](const auto& rules) { try_all(rules, raw); });
-    try_all(raw_.anywhere, raw);
+    try_all(raw_, raw);
     const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin);
     std::sort(first, out.end());
     out.erase(std::unique(first, out.end()), out.end());  // a phrase and a pattern of one rule
@@ -167,7 +172,7 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
     };
     // Behind a shorter first line, what begins the run goes on in the next.
     if (key.size() >= longest_prefix) {
-      blocks_.for_text(key, try_all);
+      blocks_.for_text(key, try_rule);
     } else {
       try_all(blocks_.by_byte[first_byte(key)]);
     }

@@ -6,11 +6,11 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "match/first_bytes.hpp"
 #include "match/hit.hpp"
+#include "match/rule_index.hpp"
 #include "rules/rule.hpp"
 #include "text/line_table.hpp"
 
@@ -68,21 +68,18 @@ class Matcher {
  private:
   /// Rules by what a text must begin with for them to hit it.
   struct Candidates {
-    std::unordered_map<std::string_view, std::vector<std::uint32_t>>
-        by_prefix;                            // of 1 to longest_prefix bytes
+    RuleIndex by_prefix;                      // of 1 to longest_prefix bytes
     std::vector<std::uint32_t> by_byte[256];  // of these prefixes, the first
     std::vector<std::uint32_t> anywhere;      // that may begin inside the text, or in any way
 
-    /// Calls `use` with each list of rules that `text`, which is not empty, may be hit by.
+    /// Calls `use` with each rule that `text`, which is not empty, may be hit by.
     template <class Use>
     void for_text(std::string_view text, Use use) const {
       for (std::size_t size = 1; size <= std::min(text.size(), longest_prefix); ++size) {
-        if (const auto found = by_prefix.find(text.substr(0, size)); found != by_prefix.end())
-          use(found->second);
+        by_prefix.for_each(text.substr(0, size), use);
       }
     }
   };
-  using Phrases = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
 
   void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter);
   /// Whether the rule's pattern, which it has, matches.
@@ -95,9 +92,8 @@ class Matcher {
   std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, Scratch& scratch) const;
 
   const rules::Compiled& compiled_;
-  std::deque<std::string> prefixes_;  // what `by_prefix` has views into
-  Phrases folded_phrases_;            // views into compiled_
-  Phrases raw_phrases_;
+  std::deque<std::string> prefixes_;  // those that the rules do not hold themselves
+  RuleIndex folded_phrases_, raw_phrases_;
   Candidates folded_, raw_, blocks_;
   std::vector<std::uint32_t> block_rules_;
 };
