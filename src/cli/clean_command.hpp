@@ -5,14 +5,14 @@
 
 #include "app.hpp"
 #include "dechaff/batch.hpp"
-#include "io/inputs.hpp"
+#include "dechaff/inputs.hpp"
 #include "options.hpp"
 
 namespace dechaff::cli {
 
 struct CleanCommand {
   RuleOptions rules;
-  io::InputOptions inputs;
+  InputOptions inputs;
   FormatOptions format;
   std::string output;
   std::string chaff;

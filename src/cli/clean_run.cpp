@@ -112,7 +112,7 @@ Target target_of(const CleanCommand& command, const OutputPlace& place) {
 /// Inputs of a run as the library wants them, with what must not be read for it is written.
 class InputList {
  public:
-  InputList(io::Inputs inputs, const CleanCommand& command, const OutputPlace& place)
+  InputList(Inputs inputs, const CleanCommand& command, const OutputPlace& place)
       : inputs_(std::move(inputs)), command_(command), place_(place) {}
 
   std::optional<Result<BatchInput>> next() {
@@ -148,7 +148,7 @@ class InputList {
     return {};
   }
 
-  io::Inputs inputs_;
+  Inputs inputs_;
   const CleanCommand& command_;
   const OutputPlace& place_;
   std::set<std::size_t> taken_;
@@ -181,7 +181,7 @@ std::string collision_of_outputs(const CleanCommand& command, const OutputPlace&
   std::map<fs::path, std::string> taken;
   for (const std::string& path : command.inputs.paths) {
     if (path == "-") return "standard input has no name in the folder " + command.output + "; give -o a file";
-    const fs::path output = place.folder / io::path_below(path);
+    const fs::path output = place.folder / path_below(path);
     const auto [at, fresh] = taken.emplace(output, path);
     if (!fresh) return at->second + " and " + path + " would both become " + output.string();
   }
@@ -197,8 +197,7 @@ std::string collision_of_reports(const CleanCommand& command, const OutputPlace&
   std::vector<fs::path> others(command.inputs.paths.begin(), command.inputs.paths.end());
   if (!place.file.empty()) others.push_back(place.file);
   if (!place.folder.empty()) {
-    for (const std::string& path : command.inputs.paths)
-      others.push_back(place.folder / io::path_below(path));
+    for (const std::string& path : command.inputs.paths) others.push_back(place.folder / path_below(path));
   }
   const auto named_twice = [&](const std::string& path) {
     return path + ": is named twice; a ledger or statistics file must be a file of its own";
@@ -239,7 +238,7 @@ std::string contradiction(const CleanCommand& command) {
 
 int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
   const OutputPlace place = output_place(command.output);
-  auto inputs = io::Inputs::open(command.inputs);
+  auto inputs = Inputs::open(command.inputs);
   if (!inputs) {
     complain(to_string(inputs.error()));
     return inputs.error().code == ErrorCode::usage ? wrong_usage : some_failed;

@@ -4,7 +4,7 @@
 
 namespace dechaff::cli {
 
-void add_input_options(CLI::App& app, io::InputOptions& options) {
+void add_input_options(CLI::App& app, InputOptions& options) {
   app.add_flag("-r,--recursive", options.recursive,
                "Clean what folders hold\n"
                "Sorted by name, hidden files too; links and special files found there are passed over.")

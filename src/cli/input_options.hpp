@@ -2,11 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include "io/inputs.hpp"
+#include "dechaff/inputs.hpp"
 
 namespace dechaff::cli {
 
 /// Defines what names the inputs on `app`. `options` must outlive the parsing.
-void add_input_options(CLI::App& app, io::InputOptions& options);
+void add_input_options(CLI::App& app, InputOptions& options);
 
 }  // namespace dechaff::cli

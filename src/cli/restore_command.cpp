@@ -5,8 +5,8 @@
 #include "app.hpp"
 #include "command.hpp"
 #include "dechaff/batch.hpp"
+#include "dechaff/inputs.hpp"
 #include "dechaff/io.hpp"
-#include "io/inputs.hpp"
 
 namespace dechaff::cli {
 
@@ -36,7 +36,7 @@ int report(const Result<RestoreSummary>& summary) {
 
 int restore_folder(const RestoreCommand& command) {
   const auto paths = [&](const std::string& input) -> RestorePaths {
-    const fs::path below = io::path_below(input);
+    const fs::path below = path_below(input);
     return {fs::path(command.clean) / below, fs::path(command.output) / below};
   };
   return report(restore_files(command.options, paths, complain));

@@ -1,4 +1,4 @@
-#include "io/inputs.hpp"
+#include "dechaff/inputs.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -13,7 +13,9 @@
 #include <memory>
 #include <utility>
 
-namespace dechaff::io {
+#include "io/name_list.hpp"
+
+namespace dechaff {
 
 namespace {
 
@@ -75,17 +77,24 @@ Result<Inputs> Inputs::open(InputOptions options) {
     if (options.recursive) return usage("-r needs a folder; the working folder is .");
     options.paths.emplace_back("-");
   }
-  std::optional<NameList> list;
+  std::unique_ptr<io::NameList> list;
   if (options.files_from) {
     if (options.files_from == "-" && std::ranges::find(options.paths, "-") != options.paths.end())
       return usage("standard input can be a text or the list of --files-from, not both");
-    auto opened = NameList::open(*options.files_from,
-                                 options.null_separated ? NameList::Ends::null : NameList::Ends::newline);
+    using Ends = io::NameList::Ends;
+    auto opened =
+        io::NameList::open(*options.files_from, options.null_separated ? Ends::null : Ends::newline);
     if (!opened) return opened.error();
-    list = std::move(*opened);
+    list = std::make_unique<io::NameList>(std::move(*opened));
   }
   return Inputs(std::move(options), std::move(list));
 }
+
+Inputs::Inputs(InputOptions options, std::unique_ptr<io::NameList> list)
+    : options_(std::move(options)), list_(std::move(list)) {}
+Inputs::Inputs(Inputs&&) noexcept = default;
+Inputs& Inputs::operator=(Inputs&&) noexcept = default;
+Inputs::~Inputs() = default;
 
 Result<std::optional<InputPath>> Inputs::next() {
   for (;;) {
@@ -168,4 +177,4 @@ bool Inputs::takes(const std::string& path, const Entry& entry) const {
   return entry.folder || options_.include.empty() || std::ranges::any_of(options_.include, fitting);
 }
 
-}  // namespace dechaff::io
+}  // namespace dechaff

@@ -1,4 +1,4 @@
-#include "io/inputs.hpp"
+#include "dechaff/inputs.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 #include "case_name.hpp"
 #include "rules_from.hpp"
 
-namespace dechaff::io {
+namespace dechaff {
 namespace {
 
 namespace fs = std::filesystem;
@@ -255,4 +255,4 @@ TEST_P(Contradictions, AreErrors) {
 INSTANTIATE_TEST_SUITE_P(Options, Contradictions, testing::ValuesIn(contradiction_cases), case_name);
 
 }  // namespace
-}  // namespace dechaff::io
+}  // namespace dechaff

@@ -1,15 +1,19 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dechaff/error.hpp"
-#include "io/name_list.hpp"
 
-namespace dechaff::io {
+namespace dechaff {
+
+namespace io {
+class NameList;
+}
 
 /// What is to be read, as the command line names it.
 struct InputOptions {
@@ -47,6 +51,9 @@ class Inputs {
  public:
   /// An error where the options contradict each other or the list cannot be opened.
   static Result<Inputs> open(InputOptions options);
+  Inputs(Inputs&&) noexcept;
+  Inputs& operator=(Inputs&&) noexcept;
+  ~Inputs();
 
   /// The next input, or none behind the last. An error is about one path or folder; the next call goes on
   /// behind it. Whether a named file can be read shows when it is read.
@@ -64,8 +71,7 @@ class Inputs {
   };
   enum class Links { follow, refuse };
 
-  Inputs(InputOptions options, std::optional<NameList> list)
-      : options_(std::move(options)), list_(std::move(list)) {}
+  Inputs(InputOptions options, std::unique_ptr<io::NameList> list);
 
   Result<std::optional<InputPath>> next_found();
   Result<std::optional<std::string>> next_named();
@@ -73,9 +79,9 @@ class Inputs {
   bool takes(const std::string& path, const Entry& entry) const;
 
   InputOptions options_;
-  std::optional<NameList> list_;
+  std::unique_ptr<io::NameList> list_;
   std::size_t next_path_ = 0;
   std::vector<Level> levels_;  // from the named folder down to the one that is being read
 };
 
-}  // namespace dechaff::io
+}  // namespace dechaff
