@@ -203,9 +203,9 @@ TEST(CheckRules, FindExamplesOfStepsThatFail) {
               ElementsAre("a.toml:5:30: s.t: 'b’' became 'b'', not 'b'"));
 }
 
-TEST(CheckRules, LookAtOneLayerOnly) {
+TEST(CheckRules, LookAtWantedEntriesOnly) {
   EXPECT_THAT(findings("[[rule]]\nid = \"a.b\"\npattern = '^a$'\n", "a.toml", "other"), ElementsAre());
-  EXPECT_EQ(findings("[[rule]]\nid = \"a.b\"\npattern = '^a$'\n", "a.toml", "").size(), 3U);
+  EXPECT_EQ(findings("[[rule]]\nid = \"a.b\"\npattern = '^a$'\n", "a.toml", "test").size(), 3U);
 }
 
 TEST(RunExamples, CountsRulesAndTexts) {
