@@ -14,10 +14,12 @@ RUN = 4
 HURT = 0.02  # a document that loses more is hurt
 
 
+def folded(text):
+    return (text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))).lower()
+
+
 def words_of(text):
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-    return WORD.findall(text.lower())
+    return WORD.findall(folded(text))
 
 
 def runs_of(words):
@@ -57,6 +59,30 @@ class Wanted:
         }
 
 
+class Snippets:
+    """Pieces of a raw text that must stay, and pieces that must go; compared folded, quotes and dashes alike."""
+
+    ALIKE = str.maketrans({**dict.fromkeys("\u2018\u2019\u201b\u2032", "'"), **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
+                           **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")})
+
+    def __init__(self, raw, wanted, unwanted):
+        text = self.squeezed(raw)
+        every = [self.squeezed(piece) for piece in wanted]
+        self.wanted = [piece for piece in every if piece in text]
+        self.unwanted = [piece for piece in map(self.squeezed, unwanted)
+                         if piece in text and not any(piece in other for other in every)]
+
+    @classmethod
+    def squeezed(cls, text):
+        return " ".join(folded(text).translate(cls.ALIKE).split())
+
+    def score(self, outcome):
+        """How many pieces stayed that must, of how many, and how many went that must, of how many."""
+        text = self.squeezed(outcome)
+        kept, left = sum(piece in text for piece in self.wanted), sum(piece in text for piece in self.unwanted)
+        return kept, len(self.wanted), len(self.unwanted) - left, len(self.unwanted)
+
+
 def mean(values):
     values = [value for value in values if value is not None]
     return sum(values) / len(values) if values else float("nan")
@@ -66,6 +92,16 @@ def summary(scores):
     out = {key: mean([score[key] for score in scores]) for key in ("precision", "recall", "f1", "loss", "chaff")}
     out["hurt"] = mean([float(score["loss"] > HURT) for score in scores])
     return out
+
+
+HEADER = f"{'pages':22} {'n':>5}  {'tool':24} {'P':>5} {'R':>5} {'F1':>5} {'loss':>7} {'>2 %':>7} {'chaff gone':>10}"
+
+
+def row(pages, tool, scores):
+    """A line below HEADER."""
+    m = summary(scores)
+    return (f"{pages:22} {len(scores):5}  {tool:24} {m['precision']:5.3f} {m['recall']:5.3f} {m['f1']:5.3f} "
+            f"{100 * m['loss']:6.2f}% {100 * m['hurt']:6.2f}% {100 * m['chaff']:9.1f}%")
 
 
 def content_shares(lines, gold):

@@ -87,7 +87,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string source = loaded.rules->source_of(static_cast<dechaff::EntryIndex>(i));
     FUZZ_REQUIRE(source.empty() || text.find(source.substr(0, source.size() - 1)) != text.npos);
   }
-  for (const dechaff::Finding& finding : dechaff::check_rules(*loaded.rules, "fuzz")) {
+  const auto from_file = [](const dechaff::Entry& entry) { return entry.layer == "fuzz"; };
+  for (const dechaff::Finding& finding : dechaff::check_rules(*loaded.rules, from_file)) {
     FUZZ_REQUIRE(finding.pos.line >= 1 && !finding.message.empty());
   }
   return 0;

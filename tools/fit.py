@@ -7,7 +7,7 @@ A page is a JSON object with `id`, `url`, `text` (raw) and `gold` (wanted). The 
 first; measure_units (ninja -C BUILD measure_units) then says what the scores may ask of each line. Fitted is a linear
 chain of two states, a conditional random field (Lafferty, McCallum, Pereira 2001): the score of each condition and the
 cost of a change together, by L-BFGS with an L2 penalty. --cv fits five times, each time without a fifth of the sites,
-and prints what these pages get for several biases; --write fits to all and writes the pattern files.
+and prints what the program makes of these pages with such scores; --write fits to all and writes the pattern files.
 
 Needs numpy, scipy and numba beside Python 3.11.
 """
@@ -19,9 +19,11 @@ import json
 import multiprocessing
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -32,6 +34,7 @@ import scipy.sparse
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
+import cleaning  # noqa: E402
 import scoring  # noqa: E402
 
 FOLDS = 5
@@ -344,28 +347,6 @@ def chain_loss(evidence, labels, weights, starts, cost, gradient):
     return loss, by_cost
 
 
-@numba.njit(cache=True)
-def best_labelling(evidence, cost):
-    """As src/decide/chain.cpp has it: whether each unit goes."""
-    size = len(evidence)
-    from_drop = numpy.zeros((size, 2), numpy.uint8)
-    keep, drop = 0.0, 0.0
-    for t in range(size):
-        free = 0.0 if t == 0 else cost
-        to_keep, to_drop = drop - free > keep, drop > keep - free
-        from_drop[t, 0], from_drop[t, 1] = to_keep, to_drop
-        keep, drop = (
-            (drop - free if to_keep else keep) + evidence[t] / 2,
-            (drop if to_drop else keep - free) - evidence[t] / 2,
-        )
-    out = numpy.zeros(size, numpy.uint8)
-    now = 1 if drop > keep else 0
-    for t in range(size - 1, -1, -1):
-        out[t] = now
-        now = from_drop[t, now]
-    return out
-
-
 class Fitted:
     def __init__(self, scores, base, cost):
         self.scores, self.base, self.cost = scores, base, cost
@@ -401,15 +382,6 @@ def fit(conditions, pages, chosen):
 # --------------------------------------------------------------------------------------------------------- report
 
 
-def outcome(page, evidence, bias, cost):
-    gone = set()
-    if len(evidence):
-        for lines, goes in zip(page.units, best_labelling(evidence + bias, cost)):
-            if goes:
-                gone.update(lines)
-    return "\n".join(line for number, line in enumerate(page.lines) if number not in gone)
-
-
 def fold_of(site):
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
@@ -419,32 +391,42 @@ SHARED = {}
 
 def fit_fold(fold):
     conditions, pages = SHARED["conditions"], SHARED["pages"]
-    fitted = fit(conditions, pages, [i for i, page in enumerate(pages) if fold_of(page.site) != fold and len(page.units)])
-    evidence = conditions.matrix @ fitted.scores + fitted.base
-    out = {i: evidence[conditions.starts[i] : conditions.starts[i + 1]] for i, page in enumerate(pages) if fold_of(page.site) == fold}
-    return out, fitted.cost
+    return fit(conditions, pages, [i for i, page in enumerate(pages) if fold_of(page.site) != fold and len(page.units)])
+
+
+def install(build, folder, conditions, fitted, more):
+    """The program in `folder`, with the shipped rules but for these scores, and with the pattern file `more`."""
+    rules = folder / "share/dechaff/rules"
+    shutil.copytree(ROOT / "rules", rules)
+    (folder / "bin").mkdir()
+    write(rules, conditions, fitted)
+    if more:
+        shutil.copy(more, rules / "zz-more.toml")
+    return shutil.copy(build / "bin/dechaff", folder / "bin")
 
 
 def score_page(job):
-    number, evidence, bias, cost = job
-    page = SHARED["pages"][number]
-    if not hasattr(page, "wanted"):
-        page.wanted = scoring.Wanted(page.raw, page.gold)
-    return number, page.group, page.wanted.score(outcome(page, evidence, bias, cost))
+    page, outcome = job
+    return scoring.Wanted(page.raw, page.gold).score(outcome)
 
 
-def report(folds, biases):
-    print(f"{'bias':>5} {'pages':24} {'n':>5} {'P':>6} {'R':>6} {'F1':>7} {'loss':>7} {'>2%':>7} {'chaff':>6}")
-    for bias in biases:
-        jobs = [(i, evidence, bias, cost) for out, cost in folds for i, evidence in out.items()]
-        with multiprocessing.Pool() as pool:
-            scores = pool.map(score_page, jobs, chunksize=32)
-        groups = sorted({group for _, group, _ in scores})
-        for name in [*groups, "all but keep"]:
-            part = [s for _, group, s in scores if group == name or (name == "all but keep" and group != "keep")]
-            m = scoring.summary(part)
-            print(f"{bias:5.2f} {name:24} {len(part):5} {m['precision']:6.3f} {m['recall']:6.3f} {m['f1']:7.4f} "
-                  f"{100 * m['loss']:6.2f}% {100 * m['hurt']:6.2f}% {m['chaff']:6.3f}", flush=True)
+def report(build, conditions, pages, folds, more):
+    """Prints what the program makes of the pages of each fold with the scores that were fitted without them."""
+    profiles = ["safe", "article"]
+    if more:
+        profiles += tomllib.loads(more.read_text(encoding="utf-8"))["profile"]
+    print(scoring.HEADER)
+    with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool() as pool:
+        programs = [install(build, Path(folder) / str(fold), conditions, fitted, more) for fold, fitted in enumerate(folds)]
+        for profile in profiles:
+            scores = []
+            for fold, program in enumerate(programs):
+                part = [page for page in pages if fold_of(page.site) == fold]
+                outcomes = cleaning.clean(program, profile, [page.raw for page in part])
+                scores += zip((page.group for page in part), pool.map(score_page, list(zip(part, outcomes)), chunksize=32))
+            for name in [*sorted({group for group, _ in scores}), "all but keep"]:
+                chosen = [s for group, s in scores if group == name or (name == "all but keep" and group != "keep")]
+                print(scoring.row(name, profile, chosen), flush=True)
 
 
 HEADERS = {
@@ -454,18 +436,20 @@ HEADERS = {
 }
 
 
-def write(conditions, fitted):
+def write(folder, conditions, fitted):
+    """The pattern files of these scores; returns what to say of them."""
+    said = []
     for kind, header in HEADERS.items():
         rows = [(name, score) for name, score, k in zip(conditions.names, fitted.scores, conditions.kinds) if k == kind and score]
-        path = ROOT / "rules" / f"{kind}.scores"
+        path = folder / f"{kind}.scores"
         with open(path, "w", encoding="utf-8") as file:
             file.write(f"# {header}\n# Fitted by tools/fit.py, which writes this file anew; docs/rules.md says how to read it.\n")
             if kind == "layout":
                 file.write(f"{fitted.base:+.2f} words=0..\n")
             for name, score in sorted(rows):
                 file.write(f"{score:+.2f} {name}\n")
-        print(f"{path.relative_to(ROOT)}: {len(rows)} scores, {path.stat().st_size} bytes")
-    print(f"switch_cost = {fitted.cost:.2f}")
+        said.append(f"{path.name}: {len(rows)} scores, {path.stat().st_size} bytes")
+    return [*said, f"switch_cost = {fitted.cost:.2f}"]
 
 
 def main():
@@ -474,8 +458,8 @@ def main():
     parser.add_argument("--keep", nargs="*", default=[], help="texts of which nothing may go (globs)")
     parser.add_argument("--build", type=Path, required=True, help="folder of the release build")
     parser.add_argument("--cv", action="store_true", help="print what unseen sites get")
-    parser.add_argument("--biases", type=float, nargs="*", default=[0, 0.15, 0.3, 1.2, 1.4, 1.6, 1.8])
-    parser.add_argument("--save", type=Path, help="file for pages and their evidence from --cv, to look into")
+    parser.add_argument("--profiles", type=Path, metavar="TOML", help="for --cv: a pattern file of more profiles to try")
+    parser.add_argument("--save", type=Path, help="file for pages, conditions and fits of --cv, to look into")
     parser.add_argument("--write", action="store_true", help="write rules/*.scores")
     options = parser.parse_args()
 
@@ -491,11 +475,12 @@ def main():
     if options.cv:
         with multiprocessing.Pool(2) as pool:
             folds = pool.map(fit_fold, range(FOLDS), chunksize=1)
-        report(folds, options.biases)
         if options.save:
-            options.save.write_bytes(pickle.dumps((pages, folds)))
+            options.save.write_bytes(pickle.dumps((pages, conditions, folds)))
+        report(options.build.resolve(), conditions, pages, folds, options.profiles)
     if options.write:
-        write(conditions, fit(conditions, pages, [i for i, page in enumerate(pages) if len(page.units)]))
+        fitted = fit(conditions, pages, [i for i, page in enumerate(pages) if len(page.units)])
+        print(*write(ROOT / "rules", conditions, fitted), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -97,6 +98,9 @@ struct LoadedRules {
 /// Reads, checks, layers and compiles all files of `sources`.
 LoadedRules load_rules(const RuleSources& sources);
 
+/// Which entries are looked at.
+using EntryFilter = std::function<bool(const Entry&)>;
+
 /// One finding of `check_rules`, in the order of files and lines.
 struct Finding {
   SourcePos pos;
@@ -105,15 +109,15 @@ struct Finding {
 
 /// What a rule author should mend though it loads: patterns without examples, examples that fail, patterns
 /// that match the empty line or nest unbounded repeats, duplicate and shadowed phrases, invisible characters.
-/// Only entries of `layer` are looked at; an empty name means all.
-std::vector<Finding> check_rules(const RuleSet& rules, std::string_view layer);
+/// Entries that are not `wanted` are only compared with.
+std::vector<Finding> check_rules(const RuleSet& rules, const EntryFilter& wanted);
 
-/// The result of the examples of all entries of a layer (an empty name means all).
+/// The result of the examples of all wanted entries.
 struct ExampleReport {
   std::size_t rules = 0;     ///< entries that have examples
   std::size_t examples = 0;  ///< texts run
   std::vector<Finding> failures;
 };
-ExampleReport run_examples(const RuleSet& rules, std::string_view layer);
+ExampleReport run_examples(const RuleSet& rules, const EntryFilter& wanted);
 
 }  // namespace dechaff

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "app.hpp"
@@ -8,7 +9,6 @@
 #include "dechaff/nearest.hpp"
 #include "dechaff/report.hpp"
 #include "options.hpp"
-#include "output_paths.hpp"
 #include "rule_sources.hpp"
 
 namespace dechaff::cli {
@@ -131,23 +131,32 @@ int show(RulesCommand& command) {
   return print(out) ? done : some_failed;
 }
 
-/// Findings of the files asked for, or of all.
-std::vector<Finding> of_files(std::vector<Finding> findings, const std::vector<std::string>& files) {
-  if (files.empty()) return findings;
-  std::erase_if(findings, [&](const Finding& finding) {
-    return std::ranges::none_of(files,
-                                [&](const std::string& file) { return same_file(file, finding.pos.file); });
-  });
-  return findings;
+/// Whether `file` is `path`, or stands in it where that is a folder.
+bool holds(const std::filesystem::path& path, const std::filesystem::path& file) {
+  std::error_code error;
+  if (std::filesystem::equivalent(path, file, error)) return true;
+  const auto folder = std::filesystem::absolute(file, error).parent_path();
+  return std::filesystem::is_regular_file(file, error) && std::filesystem::equivalent(path, folder, error);
+}
+
+/// Entries that stand in the files or folders asked for, or all.
+EntryFilter standing_in(const std::vector<std::string>& files) {
+  return [&files](const Entry& entry) {
+    return files.empty() ||
+           std::ranges::any_of(files, [&](const std::string& file) { return holds(file, entry.pos.file); });
+  };
 }
 
 /// Files to look at come on top of the layers, but for those that stand in a layer already.
 void add_files(RulesCommand& command) {
-  const auto shipped = shipped_folder();
+  const RuleSources sources = rule_sources(command.options);
+  std::vector<std::filesystem::path> there;
+  if (sources.shipped) there.push_back(sources.shipped_dir);
+  for (const RuleLayer& layer : sources.layers) there.push_back(layer.path);
   for (const std::string& file : command.arguments) {
-    const bool there = !command.options.no_default_rules && !shipped.empty() &&
-                       same_file(file, shipped / std::filesystem::path(file).filename());
-    if (!there) command.options.rules.push_back(file);
+    if (std::ranges::any_of(there, [&](const auto& layer) { return holds(layer, file); })) continue;
+    command.options.rules.push_back(file);
+    there.emplace_back(file);
   }
 }
 
@@ -163,14 +172,14 @@ int check(RulesCommand& command) {
   add_files(command);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
-  const auto findings = of_files(check_rules(*rules, ""), command.arguments);
+  const auto findings = check_rules(*rules, standing_in(command.arguments));
   return report(findings, std::to_string(findings.size()) + " findings\n");
 }
 
 // What a rule of level 1 may hit of what people wrote: one line in so many.
 constexpr double lines_for_one_hit = 100'000;
 
-/// Hits of drop rules on texts in which every line is content: a false positive each.
+/// Hits of wanted drop rules on texts in which every line is content: a false positive each.
 int test_corpus(RulesCommand& command) {
   const auto cleaner = make_cleaner(command.options);
   if (!cleaner) return wrong_usage;
@@ -190,9 +199,10 @@ int test_corpus(RulesCommand& command) {
     lines += cleaned.lines_in;
     for (const EntryCount& count : cleaned.counts) hits[count.entry] += count.hits;
   }
+  const EntryFilter wanted = standing_in(command.arguments);
   std::vector<EntryIndex> order;
   for (EntryIndex i = 0; i < entries.size(); ++i) {
-    if (entries[i].kind == EntryKind::drop && hits[i] > 0) order.push_back(i);
+    if (entries[i].kind == EntryKind::drop && hits[i] > 0 && wanted(entries[i])) order.push_back(i);
   }
   std::ranges::stable_sort(order, std::ranges::greater{}, [&](EntryIndex i) { return hits[i]; });
   std::string out = "# false positives in " + std::to_string(lines) + " lines of content\n";
@@ -219,12 +229,11 @@ int test(RulesCommand& command) {
   if (!command.corpus.empty()) return test_corpus(command);
   const auto rules = load(command.options);
   if (!rules) return wrong_usage;
-  const ExampleReport result = run_examples(*rules, "");
-  const auto failures = of_files(result.failures, command.arguments);
+  const ExampleReport result = run_examples(*rules, standing_in(command.arguments));
   const std::string summary = std::to_string(result.examples) + " examples of " +
                               std::to_string(result.rules) + " rules run, " +
-                              std::to_string(failures.size()) + " failed\n";
-  return report(failures, summary);
+                              std::to_string(result.failures.size()) + " failed\n";
+  return report(result.failures, summary);
 }
 
 Command rules_command(const char* brief, const char* name, const char* argument, const char* argument_brief,

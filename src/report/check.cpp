@@ -12,10 +12,6 @@ namespace {
 
 using rules::Compiled;
 
-bool in_layer(const Entry& entry, std::string_view layer) {
-  return entry.kind != EntryKind::builtin && (layer.empty() || entry.layer == layer);
-}
-
 /// Runs single rules and steps on texts, with nothing else in force.
 class Bench {
  public:
@@ -93,12 +89,12 @@ class Examples {
  public:
   explicit Examples(const Compiled& compiled) : compiled_(compiled), bench_(compiled) {}
 
-  ExampleReport run(std::string_view layer) {
+  ExampleReport run_all(const EntryFilter& wanted) {
     for (const rules::DeclaredStep& step : compiled_.steps) {
-      if (in_layer(compiled_.entries[step.step.entry], layer)) run(step);
+      if (wanted(compiled_.entries[step.step.entry])) run(step);
     }
     for (const rules::Rule& rule : compiled_.rules) {
-      if (in_layer(compiled_.entries[rule.entry], layer)) run(rule);
+      if (wanted(compiled_.entries[rule.entry])) run(rule);
     }
     return std::move(report_);
   }
@@ -155,14 +151,13 @@ class Examples {
 
 }  // namespace
 
-ExampleReport run_examples(const RuleSet& rules, std::string_view layer) {
-  return Examples(rules.compiled()).run(layer);
+ExampleReport run_examples(const RuleSet& rules, const EntryFilter& wanted) {
+  return Examples(rules.compiled()).run_all(wanted);
 }
 
-std::vector<Finding> check_rules(const RuleSet& rules, std::string_view layer) {
-  std::vector<Finding> findings =
-      rules::lint(rules.compiled(), [&](const Entry& entry) { return in_layer(entry, layer); });
-  const ExampleReport report = run_examples(rules, layer);
+std::vector<Finding> check_rules(const RuleSet& rules, const EntryFilter& wanted) {
+  std::vector<Finding> findings = rules::lint(rules.compiled(), wanted);
+  const ExampleReport report = run_examples(rules, wanted);
   findings.insert(findings.end(), report.failures.begin(), report.failures.end());
   std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
     return a.pos.file != b.pos.file ? a.pos.file < b.pos.file : a.pos.line < b.pos.line;

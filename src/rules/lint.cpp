@@ -116,8 +116,7 @@ bool anchors_one_branch(std::string_view pattern) {
 
 class Linter {
  public:
-  Linter(const Compiled& compiled, const std::function<bool(const Entry&)>& wanted)
-      : compiled_(compiled), wanted_(wanted) {}
+  Linter(const Compiled& compiled, const EntryFilter& wanted) : compiled_(compiled), wanted_(wanted) {}
 
   std::vector<Finding> run() {
     files();
@@ -225,7 +224,7 @@ class Linter {
   }
 
   const Compiled& compiled_;
-  const std::function<bool(const Entry&)>& wanted_;
+  const EntryFilter& wanted_;
   std::vector<Finding> findings_;
 };
 
@@ -238,7 +237,7 @@ std::optional<std::string> pattern_problem(std::string_view pattern) {
   return {};
 }
 
-std::vector<Finding> lint(const Compiled& compiled, const std::function<bool(const Entry&)>& wanted) {
+std::vector<Finding> lint(const Compiled& compiled, const EntryFilter& wanted) {
   return Linter(compiled, wanted).run();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +12,7 @@ namespace dechaff::rules {
 
 /// Findings that need no text but the rules' own: what is written in a way that will surprise its author.
 /// `wanted` says which entries are looked at; the others are only compared with.
-std::vector<Finding> lint(const Compiled& compiled, const std::function<bool(const Entry&)>& wanted);
+std::vector<Finding> lint(const Compiled& compiled, const EntryFilter& wanted);
 
 /// Why a pattern is dangerous or will not mean what it seems to: an unbounded repeat inside an unbounded
 /// repeat, or an anchor that holds for one branch of an alternation only. Nothing for most.
