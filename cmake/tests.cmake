@@ -5,7 +5,8 @@ include(GoogleTest)
 #
 # A GoogleTest program; every test in it is a test of ctest, named after its folder first:
 # text.SplitLines.EndsAtCr. If it is WHOLE, it is one test itself: what its tests share, such as the shipped
-# rules, is then made once. Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the
+# rules, is then made once. With sanitizers all are, for a process of its own for each would take longer than
+# the tests. Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the
 # root of the sources, with testdata/ and rules/ below it.
 function(dechaff_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "WHOLE" "" "SOURCES;LIBRARIES;LABELS")
@@ -18,7 +19,7 @@ function(dechaff_add_test name)
     dechaff::dechaff GTest::gtest_main GTest::gmock ${arg_LIBRARIES}
     dechaff_sanitizers dechaff_warnings)
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
-  if(arg_WHOLE)
+  if(arg_WHOLE OR DECHAFF_SANITIZE)
     add_test(NAME ${folder}.${name} COMMAND ${name} --gtest_brief=1)
     set_tests_properties(${folder}.${name} PROPERTIES LABELS "${arg_LABELS}")
     return()
