@@ -80,6 +80,8 @@ class BatchObserver {
   virtual Result<Done> write(std::string_view bytes) = 0;
   /// Something was left out or done otherwise than asked: one line, without its end.
   virtual void complain(std::string_view message) = 0;
+  /// Worth knowing, and nothing is wrong; likewise.
+  virtual void note(std::string_view message) { complain(message); }
   /// A document was cleaned. Without its text and changes.
   virtual void cleaned(std::string_view name, const Cleaned& cleaned) = 0;
   /// For Target::nothing: an input that would not stay as it is.
@@ -131,8 +133,9 @@ struct RestoreSummary {
 Result<RestoreSummary> restore_all(const RestoreOptions& options, const std::string& clean,
                                    const std::function<Result<Done>(std::string_view)>& write);
 
-/// Restores one document, named as the ledger does. `clean` holds its clean text alone, or the clean forms of
-/// all inputs as for `restore_all`. Of a record, the text is given.
+/// Restores one document, or one input, named as the ledger does. `clean` holds its clean text alone, or the
+/// clean form of its input, or the clean forms of all inputs as for `restore_all`. Of a record, the text is
+/// given.
 Result<std::string> restore_document(const RestoreOptions& options, const std::string& clean,
                                      const std::string& document);
 

@@ -41,9 +41,14 @@ struct LedgerSums {
   std::string hash, clean_hash;
 };
 
+/// Whether the clean form of an input came to be. Without it, the lines of its documents say nothing of any
+/// file.
+enum class LedgerOutput { written, none };
+
 /// The lines around the documents of one input. Each is a whole line.
 std::string ledger_input_begin(const LedgerInput& input);
-std::string ledger_input_end(std::string_view name, const LedgerSums& sums);
+std::string ledger_input_end(std::string_view name, const LedgerSums& sums,
+                             LedgerOutput output = LedgerOutput::written);
 
 /// The lines of one document's part of a ledger: its begin, its changes, its end (docs/ledger.md).
 ///

@@ -147,10 +147,11 @@ std::string ledger_input_begin(const LedgerInput& input) {
   return terminated(line);
 }
 
-std::string ledger_input_end(std::string_view name, const LedgerSums& sums) {
+std::string ledger_input_end(std::string_view name, const LedgerSums& sums, LedgerOutput output) {
   ordered_json line;
   put_bytes(line, "input", name);
   line["end"] = true;
+  if (output == LedgerOutput::none) line["failed"] = true;
   line["bytes"] = sums.bytes;
   line["hash"] = sums.hash;
   line["clean_bytes"] = sums.clean_bytes;

@@ -165,9 +165,11 @@ LedgerLine input_line(Fields& fields) {
                            fields.bytes_or_none("meta"), fields.bytes_or_none("separator")}};
   }
   fields.require_true("end");
+  if (fields.has("failed")) fields.require_true("failed");
   return InputEndLine{
       std::move(name),
-      {fields.number("bytes"), fields.number("clean_bytes"), fields.text("hash"), fields.text("clean_hash")}};
+      {fields.number("bytes"), fields.number("clean_bytes"), fields.text("hash"), fields.text("clean_hash")},
+      fields.has("failed") ? LedgerOutput::none : LedgerOutput::written};
 }
 
 LedgerLine line_of(Fields& fields) {

@@ -55,6 +55,7 @@ struct InputBeginLine {
 struct InputEndLine {
   std::string input;
   LedgerSums sums;
+  LedgerOutput output = LedgerOutput::written;
 };
 
 struct FootLine {

@@ -19,7 +19,7 @@ struct CleanCommand {
   std::string stats;
   std::optional<std::string> in_place;  ///< the suffix of the backup, or empty
   bool resume = false;
-  unsigned jobs = 1;
+  unsigned jobs = 0;  ///< 0: one for each processor
   bool progress = false;
   bool check = false;
   bool diff = false;

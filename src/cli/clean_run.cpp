@@ -1,12 +1,15 @@
 #include "clean_run.hpp"
 
+#include <sched.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include "dechaff/batch.hpp"
@@ -62,6 +65,10 @@ class Console : public BatchObserver {
   void complain(std::string_view message) override {
     line_.clear();
     cli::complain(message);
+  }
+
+  void note(std::string_view message) override {
+    if (!command_.quiet) complain(message);
   }
 
   void cleaned(std::string_view name, const Cleaned& cleaned) override {
@@ -161,6 +168,14 @@ int write_statistics(const CleanCommand& command, const Cleaner& cleaner, const 
   return write_all(STDERR_FILENO, json) ? done : some_failed;
 }
 
+/// Those that this process may use; the standard library counts all of the machine.
+unsigned processors() {
+  cpu_set_t usable;
+  if (::sched_getaffinity(0, sizeof usable, &usable) == 0)
+    return static_cast<unsigned>(std::max(CPU_COUNT(&usable), 1));
+  return std::max(std::thread::hardware_concurrency(), 1U);
+}
+
 BatchOptions batch_options(const CleanCommand& command, const OutputPlace& place) {
   BatchOptions out;
   out.format = command.format;
@@ -172,7 +187,7 @@ BatchOptions batch_options(const CleanCommand& command, const OutputPlace& place
   out.ledger = command.chaff;
   out.resume = command.resume;
   out.escape_controls = is_terminal(STDOUT_FILENO);
-  out.jobs = command.jobs;
+  out.jobs = command.jobs > 0 ? command.jobs : processors();
   return out;
 }
 
@@ -219,15 +234,17 @@ std::string contradiction(const CleanCommand& command) {
   const FormatOptions& format = command.format;
   const bool in_place = command.in_place.has_value();
   if (in_place && !command.output.empty()) return "-i writes where it reads: leave out -o";
-  if (in_place && command.inputs.paths.empty() && !command.inputs.files_from)
-    return "-i needs files: standard input has no place";
+  const std::vector<std::string>& paths = command.inputs.paths;
+  const bool standard_input = std::ranges::find(paths, "-") != paths.end();
+  if (in_place && (standard_input || (paths.empty() && !command.inputs.files_from)))
+    return "-i needs files: standard input has no place of its own";
   if (command.chaff == "-") return "--chaff needs a file of its own: standard output is for the text";
   if (command.resume && place.folder.empty() && !in_place)
     return "--resume needs a file for each input: by -i, or by -o FOLDER";
   if (command.resume && in_place && command.chaff.empty())
     return "--resume with -i needs --chaff: the ledger tells what is done";
   if (!format.separator.empty() && format.format != Format::automatic && format.format != Format::text)
-    return "--separator cuts texts: it goes with --format text";
+    return "--separator and -z cut texts: they go with --format text";
   if (!command.chaff.empty() && (command.check || command.diff) && in_place)
     return "--chaff records what -i writes, and --check and --diff write nothing: leave one out";
   if (!place.folder.empty()) {

@@ -1,7 +1,6 @@
 #include "format_options.hpp"
 
-#include <algorithm>
-#include <thread>
+#include <string>
 
 #include "options.hpp"
 
@@ -9,12 +8,18 @@ namespace dechaff::cli {
 
 namespace {
 
-/// A number of bytes that may have a unit: 1000, 64k, 256M, 1G, powers of 1024.
-struct SizeWithUnit : CLI::AsSizeValue {
-  SizeWithUnit() : CLI::AsSizeValue(false) {}
-};
-
-unsigned processors() { return std::max(std::thread::hardware_concurrency(), 1U); }
+/// A number of bytes, at least 1, that may have a unit: 1000, 64k, 256M, 1G, powers of 1024.
+CLI::Validator size_with_unit() {
+  const auto to_bytes = [](std::string& value) -> std::string {
+    const std::string given = value;
+    try {
+      if (CLI::AsSizeValue(false)(value).empty() && value != "0") return {};
+    } catch (const CLI::ValidationError&) {
+    }
+    return "'" + given + "' must be a size of at least one byte, such as 500000, 64M or 1G";
+  };
+  return {to_bytes, ""};
+}
 
 }  // namespace
 
@@ -63,8 +68,7 @@ void add_format_options(CLI::App& app, FormatOptions& format) {
   app.add_option("--max-document", format.max_document,
                  "A larger document is cleaned in parts, cut at blank lines (default: 256M)")
       ->type_name("SIZE")
-      ->transform(SizeWithUnit())
-      ->check(CLI::PositiveNumber)
+      ->transform(size_with_unit())
       ->group(groups::rare)
       ->configurable();
 }
@@ -74,10 +78,11 @@ void add_run_options(CLI::App& app, CleanCommand& command) {
                  "A file, or a folder (existing, or named with / at the end) for several inputs")
       ->type_name("PATH")
       ->group(groups::output);
-  app.add_flag(
-         "-i,--in-place", command.in_place,
-         "Replace each input by its clean form\n"
-         "With a suffix, the original is kept under its name with that ending. What is clean is not touched.")
+  app.add_flag("-i,--in-place", command.in_place,
+               "Replace each input by its clean form\n"
+               "With a suffix, as in -i.bak, the original is kept under its name with that ending. What is "
+               "clean is not "
+               "touched.")
       ->type_name("SUFFIX")
       ->group(groups::output);
   app.add_option("--chaff", command.chaff, "Write the ledger (JSON Lines) that `dechaff restore` reads")
@@ -88,11 +93,10 @@ void add_run_options(CLI::App& app, CleanCommand& command) {
   app.add_option("--stats", command.stats, "Write counts by rule and step (JSON); - is standard error")
       ->type_name("FILE")
       ->group(groups::reports);
-  command.jobs = processors();
   app.add_option("-j,--jobs", command.jobs,
-                 "How many to work on at the same time (default: one for each processor)")
+                 "How many to work on at the same time (default: 0, one for each processor)")
       ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
+      ->check(CLI::Range(0U, 1024U))
       ->group(groups::work)
       ->configurable();
   app.add_flag("--progress", command.progress,

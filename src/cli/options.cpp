@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include <cctype>
 #include <iostream>
 
 #include "command.hpp"
@@ -98,7 +99,37 @@ void add_clean_options(CLI::App& app, RuleOptions& options) {
 
 namespace {
 
-std::optional<int> parse_once(CLI::App& app, const Arguments& arguments) {
+bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+/// As sed and perl have it, a flag whose value may be left out takes what stands right behind its letter, if
+/// that is no letter or digit: "-ri.bak" becomes "-r" and "--in-place=.bak".
+Arguments with_values_apart(const CLI::App& app, const std::string& argument) {
+  for (std::size_t at = 1; at + 1 < argument.size() && argument.front() == '-'; ++at) {
+    const CLI::Option* option = app.get_option_no_throw(std::string("-") + argument[at]);
+    if (option == nullptr || option->get_items_expected_max() > 0) break;  // the rest is its value
+    if (option->get_type_name().empty() || is_letter_or_digit(argument[at + 1])) continue;
+    const std::size_t value = argument[at + 1] == '=' ? at + 2 : at + 1;
+    Arguments out{"--" + option->get_lnames().front() + "=" + argument.substr(value)};
+    if (at > 1) out.insert(out.begin(), argument.substr(0, at));
+    return out;
+  }
+  return {argument};
+}
+
+Arguments with_values_apart(const CLI::App& app, const Arguments& arguments) {
+  Arguments out;
+  for (auto at = arguments.begin(); at != arguments.end(); ++at) {
+    if (*at == "--") {
+      out.insert(out.end(), at, arguments.end());
+      break;
+    }
+    for (std::string& argument : with_values_apart(app, *at)) out.push_back(std::move(argument));
+  }
+  return out;
+}
+
+std::optional<int> parse_once(CLI::App& app, const Arguments& given) {
+  const Arguments arguments = with_values_apart(app, given);
   app.allow_extras();  // so that a misspelt option can be named with the nearest right one
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -84,7 +84,8 @@ class Batch {
   bool take(Worked worked) {
     const Job& job = worked.job;
     if (job.first) current_.emplace();
-    for (const std::string& message : worked.messages) observer_.complain(message);
+    for (const auto& [kind, message] : worked.messages)
+      kind == Message::Kind::note ? observer_.note(message) : observer_.complain(message);
     for (const auto& [name, cleaned] : worked.cleaned) observer_.cleaned(name, cleaned);
     if (worked.defect) return gives_up(*worked.defect);
     note(worked);
@@ -159,8 +160,10 @@ class Batch {
     current_->clean_bytes += plain.size();
     current_->clean_hash.add(plain);
     if (!worked.job.last) return true;
-    return add(ledger_input_end(input.given.path, {worked.job.bytes, current_->clean_bytes, worked.job.hash,
-                                                   current_->clean_hash.text()}),
+    const LedgerSums sums{worked.job.bytes, current_->clean_bytes, worked.job.hash,
+                          current_->clean_hash.text()};
+    const bool none = current_->failed && writes_files();
+    return add(ledger_input_end(input.given.path, sums, none ? LedgerOutput::none : LedgerOutput::written),
                0);
   }
 
@@ -187,11 +190,26 @@ class Batch {
 
   bool put_into_stream(const Worked& worked) {
     if (options_.target == Target::nothing || worked.output.empty()) return true;
+    const std::shared_ptr<const InputState>& input = worked.job.input;
+    if (before_ != nullptr && before_ != input && options_.target == Target::stream && !put_joint())
+      return false;
+    before_ = input;
+    last_byte_ = worked.output.back();
+    return put_bytes(*input, worked.output);
+  }
+
+  /// A last record without its end must not run into what follows. No input's sums count it.
+  bool put_joint() {
+    const std::string_view end = end_of_record(before_->format, options_.format.separator);
+    return end.empty() || last_byte_ == end.back() || put_bytes(*before_, end);
+  }
+
+  bool put_bytes(const InputState& input, std::string_view bytes) {
     // Records of WARC come compressed, each for itself.
-    if (worked.job.input->format == Format::warc) return put_out(worked.output);
+    if (input.format == Format::warc) return put_out(bytes);
     if (stream_ == nullptr) stream_ = compressor(codec_of_name(options_.stream_name));
     compressed_.clear();
-    stream_->write(worked.output, compressed_);
+    stream_->write(bytes, compressed_);
     return put_out(compressed_);
   }
 
@@ -269,16 +287,13 @@ class Batch {
   void tell_without(const InputState& input) {
     const std::string& field = options_.format.field;
     const bool all = current_->without == current_->records;
-    observer_.complain(
-        input.given.path + ": " +
-        (all ? "no record"
-             : std::to_string(current_->without) + " of " + std::to_string(current_->records) + " records") +
-        (all ? " has a string at '" : " have no string at '") + field + "'" +
-        (all ? " (--field names another)" : "; they stay as they are"));
-    if (all) {
-      statistics_.add_failure();
-      failed_ = true;
-    }
+    if (!all)
+      return observer_.note(input.shown() + ": " + std::to_string(current_->without) + " of " +
+                            std::to_string(current_->records) + " records have no string at '" + field +
+                            "'; they stay as they are");
+    observer_.complain(input.shown() + ": no record has a string at '" + field + "' (--field names another)");
+    statistics_.add_failure();
+    failed_ = true;
   }
 
   void tell(std::uint64_t read) {
@@ -297,6 +312,8 @@ class Batch {
   std::unique_ptr<BatchLedger> ledger_;
   std::optional<Current> current_;
   std::unique_ptr<Compressor> stream_;
+  std::shared_ptr<const InputState> before_;  // whose bytes went into the stream last
+  char last_byte_ = 0;                        // of them
   std::vector<Waiting> waiting_;
   std::string compressed_;
   Statistics statistics_;

@@ -116,7 +116,8 @@ Result<Done> BatchLedger::go_on(const fs::path& path, FinishedInputs& finished) 
     if (const auto* document = std::get_if<apply::BeginLine>(&**line)) begin = *document;
     if (ends && !in_input) finished.add(begin.document, begin.clean_bytes, begin.clean_hash);
     if (const auto* end = std::get_if<apply::InputEndLine>(&**line)) {
-      finished.add(end->input, end->sums.clean_bytes, end->sums.clean_hash);
+      if (end->output == LedgerOutput::written)
+        finished.add(end->input, end->sums.clean_bytes, end->sums.clean_hash);
       in_input = false;
     }
   }

@@ -136,6 +136,12 @@ class SeparatedCutter : public RecordCutter {
 
 }  // namespace
 
+std::string_view end_of_record(Format format, std::string_view separator) {
+  constexpr std::string_view null("\0", 1);
+  if (format == Format::jsonl) return "\n";
+  return format == Format::text && separator == null ? null : std::string_view();
+}
+
 std::unique_ptr<Cutter> cutter_for(Read read, std::function<bool()> skip, Beginning beginning,
                                    const FormatOptions& options) {
   if (beginning.format == Format::warc)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "dechaff/batch.hpp"
 #include "io/source.hpp"
@@ -35,6 +36,10 @@ class Cutter {
   /// The next piece. Behind the last one, not to be called. An error is one of reading, and the end.
   virtual Result<Piece> next() = 0;
 };
+
+/// What each record of an input ends in, where it may be missing behind the last: a line feed for JSON Lines,
+/// NUL for texts that end in it. Empty for all else.
+std::string_view end_of_record(Format format, std::string_view separator);
 
 /// What an input is, and its first bytes, which were read to find that out.
 struct Beginning {

@@ -53,7 +53,7 @@ Job Feed::open(BatchInput given) {
   auto beginning = begin(*source_, options_.format);
   if (!beginning) return failed(beginning.error());
   input->format = beginning->format;
-  cutter_ = cutter_for([this](std::string& out, std::size_t most) { return source_->read(out, most); },
+  cutter_ = cutter_for([this](std::string& out, std::size_t most) { return read(out, most); },
                        [this] { return source_->skip_damage(); }, std::move(*beginning), options_.format);
   bytes_ = position_ = 0;
   hasher_.reset();
@@ -66,7 +66,7 @@ Job Feed::open(BatchInput given) {
   if (piece) {
     input->records = input->format != Format::text || !options_.format.separator.empty() || piece->window;
     job.piece = std::move(*piece);
-  } else {
+  } else if (!source_->stopped()) {
     job.error = piece.error();
   }
   input_ = std::move(input);
@@ -78,11 +78,18 @@ Job Feed::continued() {
   Job job;
   if (auto piece = cutter_->next()) {
     job.piece = std::move(*piece);
-  } else {
+  } else if (!source_->stopped()) {
     job.error = piece.error();
   }
   account(job);
   return job;
+}
+
+/// An input that is broken off has no last record: what was begun of one is nobody's.
+Result<bool> Feed::read(std::string& out, std::size_t most) {
+  const auto more = source_->read(out, most);
+  if (more && !*more && source_->stopped()) return Error{ErrorCode::io, {}, "broken off"};
+  return more;
 }
 
 /// What all jobs of an open input have in common.

@@ -22,6 +22,9 @@ struct InputState {
   bool records = false;  ///< holds documents of their own, numbered from 1
   Codec output_codec = Codec::none;
   std::optional<FileVersion> version;  ///< of the file that was read
+
+  /// Its name in messages.
+  std::string shown() const { return given.path == "-" ? "(standard input)" : given.path; }
 };
 
 /// What a worker gets: a piece of an input, or the error that ended it.
@@ -55,12 +58,12 @@ class Feed {
   bool stopped() const { return stopped_; }
 
  private:
-  bool open_next();
   Job open(BatchInput given);
   Job continued();
   Job failed(Error error);
   bool is_finished(const BatchInput& given) const;
   bool is_to_stop();
+  Result<bool> read(std::string& out, std::size_t most);
   void account(Job& job);
 
   const BatchOptions& options_;

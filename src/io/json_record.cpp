@@ -14,7 +14,7 @@ namespace dechaff::io {
 namespace {
 
 Error usage(std::string_view name, std::string_view what) {
-  return {ErrorCode::usage, {}, apply::in_quotes(name) + ": " + std::string(what)};
+  return {ErrorCode::usage, {}, "the field " + apply::in_quotes(name) + " " + std::string(what)};
 }
 
 /// What spells a string, without its quotes; nothing for any other value.
@@ -61,16 +61,16 @@ JsonReader::~JsonReader() = default;
 Result<JsonReader> JsonReader::make(JsonFields fields) {
   auto state = std::make_unique<State>();
   for (const std::string& name : {fields.text, fields.url, fields.language, fields.meta}) {
-    if (text::valid_prefix(name) != name.size()) return usage(name, "the name of a field is not UTF-8");
+    if (text::valid_prefix(name) != name.size()) return usage(name, "is not named in UTF-8");
     auto path = json_path(name);
-    if (!path) return usage(name, "in a JSON Pointer '~' stands only in '~0' and '~1'");
+    if (!path) return usage(name, "is no JSON Pointer: '~' stands only in '~0' and '~1'");
     state->paths.push_back(std::move(*path));
   }
   if (fields.meta.starts_with('/'))
-    return usage(fields.meta, "only a top-level key can be set, no JSON Pointer");
+    return usage(fields.meta, "cannot be set: it must be a key, not a JSON Pointer");
   if (fields.meta.empty()) state->paths.pop_back();
   if (!fields.meta.empty() && state->paths[0].front() == fields.meta)
-    return usage(fields.meta, "cannot be set, for it holds the text");
+    return usage(fields.meta, "cannot be set: it holds the text");
   return JsonReader(std::move(state));
 }
 

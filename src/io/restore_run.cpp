@@ -1,16 +1,15 @@
-#include <istream>
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
 
 #include "apply/hash.hpp"
 #include "apply/json_line.hpp"
-#include "apply/ledger_reader.hpp"
-#include "apply/rebuild.hpp"
 #include "dechaff/batch.hpp"
 #include "dechaff/io.hpp"
-#include "io/clean_records.hpp"
 #include "io/codec.hpp"
+#include "io/ledger_walk.hpp"
+#include "io/restoring.hpp"
 #include "io/source.hpp"
 #include "io/source_buffer.hpp"
 
@@ -19,233 +18,70 @@ namespace dechaff {
 namespace io {
 namespace {
 
-using apply::LedgerLine;
-using Write = std::function<Result<Done>(std::string_view)>;
-
 constexpr std::size_t read_size = std::size_t{256} << 10U;
 
-/// One input of a run, as its ledger has it.
-struct Unit {
-  std::string name;
-  bool records = false;
-  LedgerSums sums;
-
-  bool is_unchanged() const { return sums.bytes == sums.clean_bytes && sums.hash == sums.clean_hash; }
-};
-
-/// A ledger on its way from head to foot.
-class Walk {
+/// The clean forms of inputs, one after another.
+class CleanStream {
  public:
-  static Result<std::unique_ptr<Walk>> open(const RestoreOptions& options) {
-    auto source = Source::open(options.ledger.string());
-    if (!source) return source.error();
-    return std::unique_ptr<Walk>(new Walk(std::move(*source), options));
+  explicit CleanStream(Source source) : source_(std::move(source)) {}
+
+  const Source& source() const { return source_; }
+
+  /// Reads the clean form of one input.
+  Read of(const LedgerUnit& unit) {
+    return [this, left = unit.sums.clean_bytes](std::string& out, std::size_t most) mutable -> Result<bool> {
+      if (left == 0) return false;
+      const std::size_t before = out.size();
+      const auto more = read(out, static_cast<std::size_t>(std::min<std::uint64_t>(most, left)));
+      left -= out.size() - before;
+      return more;
+    };
   }
 
-  /// The next line, or nothing at the end.
-  Result<std::optional<LedgerLine>> next() {
-    auto line = reader_.next();
-    if (line && std::holds_alternative<apply::FootLine>(*line)) return std::optional<LedgerLine>();
-    if (line) return std::optional(std::move(*line));
-    if (unfinished_ && reader_.is_cut_off()) return std::optional<LedgerLine>();
-    return line.error();
+  /// Passes over what was put behind the last record of an input that had no end of its own.
+  Result<Done> pass_over(std::string_view end) {
+    if (end.empty() || last_ == end.back()) return Done{};
+    if (const auto more = source_.read(ahead_, 1); !more) return more.error();
+    if (ahead_ == end) ahead_.clear();
+    return Done{};
   }
 
-  Error error(std::string message) const { return reader_.error(std::move(message)); }
-
- private:
-  Walk(Source source, const RestoreOptions& options)
-      : name_(options.ledger.string()),
-        unfinished_(options.unfinished),
-        source_(std::move(source)),
-        in_(nullptr),
-        buffer_(source_, in_),
-        reader_(in_, name_) {}
-
-  std::string name_;
-  bool unfinished_;
-  Source source_;
-  std::istream in_;
-  SourceBuffer buffer_;
-  apply::LedgerReader reader_;
-};
-
-/// All inputs that are whole in the ledger, in their order. Reads and checks it to its end, so that nothing
-/// is restored by one that was damaged.
-Result<std::vector<Unit>> units_of(const RestoreOptions& options) {
-  auto walk = Walk::open(options);
-  if (!walk) return walk.error();
-  std::vector<Unit> out;
-  std::optional<std::string> input;
-  Unit document;
-  for (;;) {
-    auto line = (*walk)->next();
-    if (!line) return line.error();
-    if (!*line) return out;
-    if (const auto* begin = std::get_if<apply::InputBeginLine>(&**line)) input = begin->input.name;
-    if (const auto* begin = std::get_if<apply::BeginLine>(&**line))
-      document = {begin->document, false, {begin->bytes, begin->clean_bytes, begin->hash, begin->clean_hash}};
-    if (std::holds_alternative<apply::EndLine>(**line) && !input) out.push_back(document);
-    if (const auto* end = std::get_if<apply::InputEndLine>(&**line)) {
-      out.push_back({end->input, true, end->sums});
-      input.reset();
-    }
-  }
-}
-
-/// Restores one input after another, in the order of the ledger.
-class Restoring {
- public:
-  explicit Restoring(Walk& walk) : walk_(walk) {}
-
-  /// Passes over the lines of an input.
-  Result<Done> skip(const Unit& unit) { return run(unit, {}, {}, {}); }
-
-  /// Reads the clean form of an input from `read`, which gives just that, and writes the original; of a
-  /// `wanted` record, and nothing else, its text.
-  Result<Done> restore(const Unit& unit, Read read, const Write& write, std::string_view wanted = {}) {
-    return run(unit, std::move(read), write, wanted);
+  Result<bool> is_at_end() {
+    std::string more;
+    const auto left = read(more, 1);
+    if (!left) return left.error();
+    return !*left;
   }
 
  private:
-  Result<Done> run(const Unit& unit, Read read, const Write& write, std::string_view wanted) {
-    hasher_.reset();
-    bytes_ = 0;
-    wanted_ = wanted;
-    std::optional<CleanRecords> records;
-    apply::BeginLine begin;
-    std::vector<apply::ChangeLine> changes;
-    for (;;) {
-      auto line = walk_.next();
-      if (!line) return line.error();
-      if (!*line) return walk_.error("the ledger was changed while it was read");
-      if (const auto* input = std::get_if<apply::InputBeginLine>(&**line); input != nullptr && read) {
-        auto made = CleanRecords::make(read, input->input);
-        if (!made) return walk_.error(made.error().message);
-        records.emplace(std::move(*made));
-      }
-      if (auto* document = std::get_if<apply::BeginLine>(&**line)) {
-        begin = std::move(*document);
-        changes.clear();
-      }
-      if (auto* change = std::get_if<apply::ChangeLine>(&**line); change != nullptr && read)
-        changes.push_back(std::move(*change));
-      if (std::holds_alternative<apply::EndLine>(**line)) {
-        if (read) {
-          const auto done =
-              records ? record(*records, begin, changes, write) : text(read, begin, changes, write);
-          if (!done) return done;
-        }
-        if (!unit.records) return Done{};
-      }
-      if (std::holds_alternative<apply::InputEndLine>(**line))
-        return read ? end(*records, unit, write) : Done{};
-    }
-  }
-
-  Error other_text(const apply::BeginLine& begin) const {
-    return walk_.error("the clean text of " + apply::in_quotes(begin.document) +
-                       " is another than the one this ledger was written for");
-  }
-
-  Result<Done> put(std::string_view bytes, const Write& write) {
-    hasher_.add(bytes);
-    bytes_ += bytes.size();
-    return wanted_.empty() ? write(bytes) : Done{};
-  }
-
-  Result<Done> text(const Read& read, const apply::BeginLine& begin,
-                    const std::vector<apply::ChangeLine>& changes, const Write& write) {
-    std::string clean;
-    while (clean.size() < begin.clean_bytes) {
-      const auto more = read(clean, static_cast<std::size_t>(begin.clean_bytes) - clean.size());
-      if (!more) return more.error();
-      if (!*more) break;
-    }
-    return plain(clean, begin, changes, write);
-  }
-
-  Result<Done> plain(std::string_view clean, const apply::BeginLine& begin,
-                     const std::vector<apply::ChangeLine>& changes, const Write& write) {
-    if (clean.size() != begin.clean_bytes || apply::hash_of(clean) != begin.clean_hash)
-      return other_text(begin);
-    apply::Rebuild rebuild(begin, clean);
-    for (const apply::ChangeLine& change : changes) {
-      if (!rebuild.undo(change)) return other_text(begin);
-    }
-    const auto original = rebuild.finish();
-    if (!original) return walk_.error("the changes do not lead to the original: size or hash do not match");
-    if (wanted_ == begin.document && !wanted_.empty()) return write(*original);
-    return put(*original, write);
-  }
-
-  Result<Done> record(CleanRecords& records, const apply::BeginLine& begin,
-                      const std::vector<apply::ChangeLine>& changes, const Write& write) {
-    if (records.windows()) {
-      const auto clean = records.take(begin.clean_bytes);
-      if (!clean) return clean.error();
-      return plain(*clean, begin, changes, write);
-    }
-    for (;;) {
-      const auto clean = records.next();
-      if (!clean) return clean.error();
-      if (!*clean) return other_text(begin);
-      if ((*clean)->number != begin.record) {
-        if (const auto done = copy(**clean, write); !done) return done;
-        continue;
-      }
-      const auto restored = records.restore(**clean, begin, changes);
-      if (!restored) return restored.error();
-      if (!*restored) return other_text(begin);
-      if (wanted_ == begin.document && !wanted_.empty()) return write((*restored)->text);
-      if (const auto done = put((*restored)->bytes, write); !done) return done;
-      return put((*clean)->behind, write);
-    }
-  }
-
-  Result<Done> copy(const CleanRecord& record, const Write& write) {
-    if (const auto done = put(record.text, write); !done) return done;
-    return put(record.behind, write);
-  }
-
-  Result<Done> end(CleanRecords& records, const Unit& unit, const Write& write) {
-    while (!records.windows()) {
-      const auto clean = records.next();
-      if (!clean) return clean.error();
-      if (!*clean) break;
-      if (const auto done = copy(**clean, write); !done) return done;
-    }
-    if (!wanted_.empty()) return Done{};
-    if (bytes_ == unit.sums.bytes && hasher_.text() == unit.sums.hash) return Done{};
-    return walk_.error("what was restored of " + apply::in_quotes(unit.name) +
-                       " is not the original: size or hash do not match");
-  }
-
-  Walk& walk_;
-  std::string_view wanted_;
-  apply::Hasher hasher_;
-  std::uint64_t bytes_ = 0;
-};
-
-/// At most `size` bytes of a source.
-Read limited(Source& source, std::uint64_t size) {
-  return [&source, size](std::string& out, std::size_t most) mutable -> Result<bool> {
-    if (size == 0) return false;
+  Result<bool> read(std::string& out, std::size_t most) {
     const std::size_t before = out.size();
-    auto more = source.read(out, static_cast<std::size_t>(std::min<std::uint64_t>(most, size)));
-    size -= out.size() - before;
-    return more;
-  };
-}
+    out += std::exchange(ahead_, {});
+    if (out.size() == before) {
+      const auto more = source_.read(out, most);
+      if (!more || !*more) return more;
+    }
+    last_ = out.back();
+    return true;
+  }
+
+  Source source_;
+  std::string ahead_;  // read already: one byte at most
+  char last_ = 0;
+};
 
 /// What is wrong where a file cannot be the clean forms of all inputs, before anything of it is given out.
-std::optional<Error> other_size(const RestoreOptions& options, const std::vector<Unit>& units,
+std::optional<Error> other_size(const RestoreOptions& options, const std::vector<LedgerUnit>& units,
                                 const Source& source) {
-  std::uint64_t sum = 0;
-  for (const Unit& unit : units) sum += unit.sums.clean_bytes;
+  std::uint64_t sum = 0, joints = 0;
+  for (const LedgerUnit& unit : units) {
+    if (unit.output == LedgerOutput::none) continue;
+    sum += unit.sums.clean_bytes;
+    joints += unit.end_of_record.size();
+  }
   const auto size = source.size();
   const bool compressed = codec_of_name(source.name()) != Codec::none;
-  if (units.size() < 2 || !size || compressed || *size == sum) return std::nullopt;
+  if (units.size() < 2 || !size || compressed || (*size >= sum && *size <= sum + joints)) return std::nullopt;
   std::string names;
   for (std::size_t i = 0; i < units.size() && i < 5; ++i)
     names += (i == 0 ? "" : ", ") + apply::in_quotes(units[i].name);
@@ -257,36 +93,50 @@ std::optional<Error> other_size(const RestoreOptions& options, const std::vector
                    " bytes, and has " + std::to_string(*size) + ")"};
 }
 
-Result<RestoreSummary> restore_stream(const RestoreOptions& options, const std::string& clean,
-                                      const Write& write, std::string_view wanted) {
-  const auto units = units_of(options);
-  if (!units) return units.error();
-  auto source = Source::open(clean);
-  if (!source) return source.error();
-  if (wanted.empty()) {
-    if (auto other = other_size(options, *units, *source)) return *other;
-  }
-  auto walk = Walk::open(options);
+/// A ledger whose head was read.
+Result<std::unique_ptr<LedgerWalk>> behind_head(const RestoreOptions& options) {
+  auto walk = LedgerWalk::open(options);
   if (!walk) return walk.error();
   if (const auto head = (*walk)->next(); !head) return head.error();
+  return walk;
+}
+
+/// `write_of` says where the bytes of each input go.
+Result<RestoreSummary> restore_stream(const RestoreOptions& options, const std::vector<LedgerUnit>& units,
+                                      Source source, std::string_view wanted,
+                                      const std::function<Write(std::size_t unit)>& write_of) {
+  auto walk = behind_head(options);
+  if (!walk) return walk.error();
   Restoring restoring(**walk);
+  CleanStream clean(std::move(source));
   RestoreSummary out;
-  for (const Unit& unit : *units) {
-    const auto done = restoring.restore(unit, limited(*source, unit.sums.clean_bytes), write, wanted);
-    if (!done) return done.error();
+  std::string_view end;  // of the records of the input before
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const LedgerUnit& unit = units[i];
+    if (unit.output == LedgerOutput::none) {
+      if (const auto skipped = restoring.skip(unit); !skipped) return skipped.error();
+      continue;
+    }
+    if (unit.sums.clean_bytes > 0) {
+      if (const auto passed = clean.pass_over(end); !passed) return passed.error();
+      end = unit.end_of_record;
+    }
+    if (const auto done = restoring.restore(unit, clean.of(unit), write_of(i), wanted); !done)
+      return done.error();
     ++out.inputs;
   }
-  std::string more;
-  const auto left = source->read(more, 1);
-  if (!left) return left.error();
-  if (*left) return Error{ErrorCode::bad_ledger, {clean, 0, 0}, "holds more than this ledger speaks of"};
+  const auto all = clean.is_at_end();
+  if (!all) return all.error();
+  if (!*all)
+    return Error{
+        ErrorCode::bad_ledger, {clean.source().name(), 0, 0}, "holds more than this ledger speaks of"};
   return out;
 }
 
 enum class Holds { neither, clean, original };
 
 /// What a file holds, by its size and hash after decompression.
-Result<Holds> look_into(const std::string& path, const Unit& unit) {
+Result<Holds> look_into(const std::string& path, const LedgerUnit& unit) {
   auto source = Source::open(path);
   if (!source) return source.error();
   apply::Hasher hasher;
@@ -306,7 +156,7 @@ Result<Holds> look_into(const std::string& path, const Unit& unit) {
   return Holds::neither;
 }
 
-Result<Done> put_back(const Unit& unit, const RestorePaths& paths, Restoring& restoring) {
+Result<Done> put_back(const LedgerUnit& unit, const RestorePaths& paths, Restoring& restoring) {
   auto source = Source::open(paths.clean);
   if (!source) return source.error();
   std::string begun;
@@ -344,49 +194,123 @@ struct Standing {
   std::string reason;
 };
 
+/// What is wanted of an input: all of it, or the text of one record.
+std::string_view part_of(const LedgerUnit& unit, const std::string& document) {
+  return unit.name == document ? std::string_view() : document;
+}
+
+Write appending_to(std::string& out) {
+  return [&out](std::string_view bytes) -> Result<Done> {
+    out += bytes;
+    return Done{};
+  };
+}
+
+/// From the clean form of the input that is or holds the document; nothing where `clean` is none of that.
+Result<std::optional<std::string>> restore_from_its_input(const RestoreOptions& options,
+                                                          const LedgerContents& contents,
+                                                          const std::string& clean,
+                                                          const std::string& document) {
+  for (const std::size_t holder : contents.holders) {
+    const LedgerUnit& unit = contents.units[holder];
+    const auto holds = look_into(clean, unit);
+    if (!holds) return holds.error();
+    if (*holds != Holds::clean && !(*holds == Holds::original && unit.is_unchanged())) continue;
+    auto walk = behind_head(options);
+    if (!walk) return walk.error();
+    auto source = Source::open(clean);
+    if (!source) return source.error();
+    Restoring restoring(**walk);
+    for (std::size_t i = 0; i < holder; ++i) {
+      if (const auto skipped = restoring.skip(contents.units[i]); !skipped) return skipped.error();
+    }
+    std::string out;
+    CleanStream stream(std::move(*source));
+    const auto done = restoring.restore(unit, stream.of(unit), appending_to(out), part_of(unit, document));
+    if (!done) return done.error();
+    return std::optional(std::move(out));
+  }
+  return std::optional<std::string>();
+}
+
+/// From its own clean text.
+Result<std::string> restore_alone(const RestoreOptions& options, const std::string& clean,
+                                  const std::string& document) {
+  const auto bytes = read_input(clean);
+  if (!bytes) return bytes.error();
+  auto source = Source::open(options.ledger.string());
+  if (!source) return source.error();
+  std::istream ledger(nullptr);
+  const SourceBuffer buffer(*source, ledger);
+  auto alone = restore(ledger, options.ledger.string(), *bytes, document);
+  if (buffer.error()) return *buffer.error();
+  return alone;
+}
+
+/// From the clean forms of all inputs.
+Result<std::string> restore_from_stream(const RestoreOptions& options, const LedgerContents& contents,
+                                        const std::string& clean, const std::string& document) {
+  auto source = Source::open(clean);
+  if (!source) return source.error();
+  std::string out;
+  const std::size_t holder = contents.holders.front();
+  const auto write_of = [&](std::size_t unit) {
+    return unit == holder ? appending_to(out)
+                          : Write([](std::string_view) -> Result<Done> { return Done{}; });
+  };
+  const auto done = restore_stream(options, contents.units, std::move(*source),
+                                   part_of(contents.units[holder], document), write_of);
+  if (!done) return done.error();
+  return out;
+}
+
 }  // namespace
 }  // namespace io
 
 Result<RestoreSummary> restore_all(const RestoreOptions& options, const std::string& clean,
                                    const std::function<Result<Done>(std::string_view)>& write) {
-  return io::restore_stream(options, clean, write, {});
+  const auto contents = io::contents_of(options);
+  if (!contents) return contents.error();
+  auto source = io::Source::open(clean);
+  if (!source) return source.error();
+  if (auto other = io::other_size(options, contents->units, *source)) return *other;
+  return io::restore_stream(options, contents->units, std::move(*source), {},
+                            [&](std::size_t) { return write; });
 }
 
 Result<std::string> restore_document(const RestoreOptions& options, const std::string& clean,
                                      const std::string& document) {
-  const auto bytes = read_input(clean);
-  if (!bytes) return bytes.error();
-  auto source = io::Source::open(options.ledger.string());
-  if (!source) return source.error();
-  std::istream ledger(nullptr);
-  const io::SourceBuffer buffer(*source, ledger);
-  auto alone = restore(ledger, options.ledger.string(), *bytes, document);
-  if (buffer.error()) return *buffer.error();
-  if (alone || clean == "-") return alone;
-  std::optional<std::string> text;
-  const auto keep = [&](std::string_view original) -> Result<Done> {
-    text = std::string(original);
-    return Done{};
-  };
-  (void)io::restore_stream(options, clean, keep, document);
-  if (text) return *text;
-  return alone;
+  const auto contents = io::contents_of(options, document);
+  if (!contents) return contents.error();
+  if (clean != "-") {
+    auto found = io::restore_from_its_input(options, *contents, clean, document);
+    if (!found) return found.error();
+    if (*found) return std::move(**found);
+  }
+  auto alone = io::restore_alone(options, clean, document);
+  if (alone || clean == "-" || contents->holders.empty()) return alone;
+  auto among = io::restore_from_stream(options, *contents, clean, document);
+  const bool is_input = contents->units[contents->holders.front()].name == document;
+  return among || is_input ? among : alone;
 }
 
 Result<RestoreSummary> restore_files(const RestoreOptions& options,
                                      const std::function<RestorePaths(const std::string& input)>& paths,
                                      const std::function<void(std::string_view)>& complain) {
-  const auto units = io::units_of(options);
-  if (!units) return units.error();
+  const auto contents = io::contents_of(options);
+  if (!contents) return contents.error();
   std::map<std::string, io::Standing> standings;
   // A file that was cleaned twice goes back by two steps, the last one first.
   for (bool again = true; again;) {
     again = false;
-    auto walk = io::Walk::open(options);
+    auto walk = io::behind_head(options);
     if (!walk) return walk.error();
-    if (const auto head = (*walk)->next(); !head) return head.error();
     io::Restoring restoring(**walk);
-    for (const io::Unit& unit : *units) {
+    for (const io::LedgerUnit& unit : contents->units) {
+      if (unit.output == LedgerOutput::none) {
+        if (const auto skipped = restoring.skip(unit); !skipped) return skipped.error();
+        continue;
+      }
       io::Standing& standing = standings[unit.name];
       const RestorePaths path = paths(unit.name);
       const bool in_place = path.clean == path.original;

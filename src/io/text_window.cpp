@@ -21,6 +21,16 @@ std::string_view line_feed_in(std::string_view encoding) {
   return "\n"sv;
 }
 
+bool ends_in_blank_line(std::string_view bytes, std::string_view encoding) {
+  const std::string_view feed = line_feed_in(encoding);
+  std::string carriage_return(feed);
+  carriage_return[feed.find('\n')] = '\r';
+  if (!bytes.ends_with(feed)) return false;
+  bytes.remove_suffix(feed.size());
+  if (bytes.ends_with(carriage_return)) bytes.remove_suffix(feed.size());
+  return bytes.ends_with(feed);
+}
+
 /// The last place in [least, bytes.size()) behind an aligned `wanted`; 0 for none.
 std::size_t last_behind(std::string_view bytes, std::string_view wanted, std::size_t unit,
                         std::size_t least) {
@@ -40,13 +50,15 @@ std::string encoding_of_window(std::string_view bytes) {
 void keep_blank_line(Cleaned& window, std::string_view original) {
   const std::string_view clean = window.text;
   if (clean.empty() || !clean.ends_with('\n') || clean.ends_with("\n\n")) return;
-  if (window.changes.empty()) return;
+  if (window.changes.empty() || !ends_in_blank_line(original, window.encoding)) return;
   Change& last = window.changes.back();
   // Cleaning takes nothing but what is in the window, so a blank line that is missing went with the last
   // change.
   if (last.from + last.from_size != original.size() || last.to + last.to_size != clean.size()) return;
   ++last.to_size;
   window.text += '\n';
+  const std::string_view before = original.substr(last.from);
+  if (before == std::string_view(window.text).substr(last.to)) window.changes.pop_back();
 }
 
 std::size_t window_size(std::string_view bytes, std::size_t most, std::string_view encoding) {

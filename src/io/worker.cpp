@@ -20,6 +20,15 @@ std::string numbered(const Worked& out, std::uint64_t number) {
   return out.job.input->given.path + ":" + std::to_string(number);
 }
 
+std::string shown(const Worked& out, std::uint64_t number) {
+  return out.job.input->shown() + ":" + std::to_string(number);
+}
+
+Message too_large(const std::string& name, std::uint64_t most) {
+  return {Message::Kind::note, name + ": is larger than a document may be (" + std::to_string(most) +
+                                   " bytes) and is cleaned in parts, cut at blank lines"};
+}
+
 /// Adds what became of the next window of a text.
 void append(Cleaned& whole, Cleaned window, std::size_t offset) {
   for (Change change : window.changes) {
@@ -97,11 +106,12 @@ Worked Worker::work(Job job) {
   out.job = std::move(job);
   const Job& now = out.job;
   if (!now.piece.problem.empty()) {
-    out.messages.push_back(now.input->given.path + ": " + now.piece.problem);
+    out.messages.push_back({Message::Kind::failure, now.input->shown() + ": " + now.piece.problem});
     out.failed = true;
+    out.statistics.add_failure();
   }
-  if (now.error && (bytes.empty() || !now.input->records)) return out;
-  if (now.broken_off && !now.input->records) return out;
+  const bool ends_early = now.error || now.broken_off;
+  if (ends_early && (bytes.empty() || !now.input->records)) return out;
   if (now.piece.as_it_is) {
     out.output = bytes;
   } else if (now.input->format == Format::warc) {
@@ -139,7 +149,7 @@ Cleaned Worker::clean(const Document& document) {
   return whole;
 }
 
-/// Statistics, ledger and notes of a document that is clean.
+/// Statistics, ledger and notes of a document that is clean; `record` is null where it is its whole input.
 void Worker::account(Worked& out, const Document& document, Cleaned& cleaned, const LedgerRecord* record) {
   out.statistics.add(document.bytes.size(), cleaned);
   out.changed |= !cleaned.changes.empty();
@@ -159,9 +169,7 @@ void Worker::account(Worked& out, const Document& document, Cleaned& cleaned, co
   if (options_.target == Target::diff)
     out.output += unified_diff(document.name, document.bytes, cleaned, options_.escape_controls);
   if (document.bytes.size() > options_.format.max_document)
-    out.messages.push_back(document.name + ": is larger than a document may be (" +
-                           std::to_string(options_.format.max_document) +
-                           " bytes) and was cleaned in parts, cut at blank lines");
+    out.messages.push_back(too_large(shown(out, record->number), options_.format.max_document));
   cleaned.text = {};
   cleaned.changes = {};
   out.cleaned.emplace_back(document.name, std::move(cleaned));
@@ -175,11 +183,9 @@ void Worker::text(Worked& out, std::string_view bytes) {
                           {},
                           {},
                           job.piece.encoding,
-                          false};
+                          window && !job.piece.last};
   if (window && job.first)
-    out.messages.push_back(job.input->given.path + ": is larger than a document may be (" +
-                           std::to_string(options_.format.max_document) +
-                           " bytes) and is cleaned in parts, cut at blank lines");
+    out.messages.push_back(too_large(job.input->shown(), options_.format.max_document));
   Cleaned cleaned = clean(document);
   if (window && !job.piece.last) keep_blank_line(cleaned, bytes);
   if (options_.target != Target::diff) out.output = cleaned.text;
@@ -196,8 +202,11 @@ void Worker::separated(Worked& out, std::string_view bytes) {
     Cleaned cleaned = clean(document);
     // Were a separator in the clean text, the texts behind it would no longer be told apart.
     if (!cleaned.changes.empty() && separator_->count(cleaned.text) > separator_->count(part.text)) {
-      out.messages.push_back(document.name + ": is left as it is, for its clean form would hold a separator");
+      out.messages.push_back(
+          {Message::Kind::failure,
+           shown(out, number) + ": its clean form would hold a separator; it stays as it is"});
       out.failed = true;
+      out.statistics.add_failure();
       if (options_.target != Target::diff) out.output += part.text;
     } else {
       if (options_.target != Target::diff) out.output += cleaned.text;
@@ -232,9 +241,9 @@ void Worker::json_line(Worked& out, std::string_view line, std::uint64_t number)
   const auto record = reader_.read(line);
   if (!record) {
     Error error = record.error();
-    error.pos.file = out.job.input->given.path == "-" ? "(standard input)" : out.job.input->given.path;
+    error.pos.file = out.job.input->shown();
     error.pos.line = static_cast<std::uint32_t>(std::min<std::uint64_t>(number, UINT32_MAX));
-    out.messages.push_back(to_string(error) + "; the line stays as it is");
+    out.messages.push_back({Message::Kind::failure, to_string(error) + "; the line stays as it is"});
     out.failed = true;
     out.statistics.add_failure();
     if (writes) out.output += line;
@@ -310,13 +319,13 @@ void Worker::warc_record(Worked& out, std::string_view raw, std::uint64_t number
   const std::string language = record.language();
   const Document document{numbered(out, number), record.block, url, language, "utf-8", true};
   Cleaned cleaned = clean(document);
-  if (cleaned.changes.empty()) {
-    put_warc(out, raw);
-    return account(out, document, cleaned, nullptr);
-  }
-  const std::string now = rewritten(record, cleaned.text);
   LedgerRecord ledger;
   ledger.number = number;
+  if (cleaned.changes.empty()) {
+    put_warc(out, raw);
+    return account(out, document, cleaned, &ledger);
+  }
+  const std::string now = rewritten(record, cleaned.text);
   ledger.header = replaced_header_lines(record, record_of(now));
   put_warc(out, now);
   account(out, document, cleaned, &ledger);

@@ -14,6 +14,13 @@
 
 namespace dechaff::io {
 
+/// What is to be said of a job, in one line.
+struct Message {
+  enum class Kind { failure, note };
+  Kind kind = Kind::failure;
+  std::string text;
+};
+
 /// What became of a job: all that is left to do is to write it down, in order.
 struct Worked {
   Job job;                      ///< without its bytes
@@ -26,7 +33,7 @@ struct Worked {
   bool changed = false;         ///< the output is another than the input
   bool failed = false;          ///< a record was left as it is because it cannot be read
   std::optional<Error> defect;  ///< nothing more may be written
-  std::vector<std::string> messages;
+  std::vector<Message> messages;
   Statistics statistics;
   /// What the observer hears of: names and results, without the texts.
   std::vector<std::pair<std::string, Cleaned>> cleaned;

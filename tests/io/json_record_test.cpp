@@ -329,15 +329,21 @@ struct NameCase {
 class WrongJsonFields : public testing::TestWithParam<NameCase> {};
 
 const NameCase name_cases[] = {
-    {"tilde_at_the_end", {.text = "/a~"}, "'/a~': in a JSON Pointer '~' stands only in '~0' and '~1'"},
-    {"tilde_and_another", {.url = "/~2/b"}, "'/~2/b': in a JSON Pointer '~' stands only in '~0' and '~1'"},
-    {"tilde_and_slash", {.language = "/~/b"}, "'/~/b': in a JSON Pointer '~' stands only in '~0' and '~1'"},
-    {"no_utf_8", {.text = "a\xFF"}, "'a\uFFFD': the name of a field is not UTF-8"},
-    {"pointer_to_set", {.meta = "/a"}, "'/a': only a top-level key can be set, no JSON Pointer"},
-    {"text_to_set", {.meta = "text"}, "'text': cannot be set, for it holds the text"},
+    {"tilde_at_the_end",
+     {.text = "/a~"},
+     "the field '/a~' is no JSON Pointer: '~' stands only in '~0' and '~1'"},
+    {"tilde_and_another",
+     {.url = "/~2/b"},
+     "the field '/~2/b' is no JSON Pointer: '~' stands only in '~0' and '~1'"},
+    {"tilde_and_slash",
+     {.language = "/~/b"},
+     "the field '/~/b' is no JSON Pointer: '~' stands only in '~0' and '~1'"},
+    {"no_utf_8", {.text = "a\xFF"}, "the field 'a\uFFFD' is not named in UTF-8"},
+    {"pointer_to_set", {.meta = "/a"}, "the field '/a' cannot be set: it must be a key, not a JSON Pointer"},
+    {"text_to_set", {.meta = "text"}, "the field 'text' cannot be set: it holds the text"},
     {"around_the_text_to_set",
      {.text = "/a~1/b", .meta = "a/"},
-     "'a/': cannot be set, for it holds the text"},
+     "the field 'a/' cannot be set: it holds the text"},
 };
 
 TEST_P(WrongJsonFields, AreAnErrorOfUsage) {
