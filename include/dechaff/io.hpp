@@ -23,8 +23,9 @@ Result<Done> write_all(int descriptor, std::string_view bytes);
 ///   and is on the disk before it does. A symbolic link stays, its target is replaced; of several hard links
 ///   only this one is.
 /// - What is no regular file, such as a device or a pipe, is written as it is.
-/// - Nothing is left behind where `commit` is not reached; where the process is killed, nothing that has a
-///   name.
+/// - Nothing is left behind where `commit` is not reached. Where the process is killed, nothing that has a
+///   name, but in the instant in which the name of a file goes over to its successor: that is left as
+///   `.NAME.dechaff-0`, and goes when the file is replaced the next time.
 class OutputFile {
  public:
   static Result<OutputFile> open(const std::filesystem::path& path);

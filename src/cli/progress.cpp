@@ -1,5 +1,8 @@
 #include "progress.hpp"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -55,6 +58,13 @@ std::string text_of(const Progress& progress, double seconds, std::optional<std:
   return out;
 }
 
+/// One less than the terminal has columns: a line that wraps could not be taken back.
+std::size_t width_of_terminal() {
+  winsize size{};
+  const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  return known ? size.ws_col - 1U : 79U;
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine(Style style, std::optional<std::uint64_t> total)
@@ -73,7 +83,7 @@ void ProgressLine::show(const Progress& progress) {
     std::cerr << "dechaff: " << text << '\n';
     return;
   }
-  std::cerr << "\r\x1b[K" << text << std::flush;
+  std::cerr << "\r\x1b[K" << text.substr(0, width_of_terminal()) << std::flush;
   shown_ = true;
 }
 

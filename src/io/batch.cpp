@@ -380,11 +380,8 @@ Result<BatchSummary> run_batch(const Cleaner& cleaner, const BatchOptions& asked
   const bool all =
       pipeline.run([&] { return feed.next(); },
                    [&](io::Job job, unsigned worker) { return workers[worker].work(std::move(job)); },
-                   [&](io::Worked worked) {
-                     if (batch.take(std::move(worked))) return true;
-                     stop.raise();  // the reader may be waiting for input
-                     return false;
-                   });
+                   [&](io::Worked worked) { return batch.take(std::move(worked)); },
+                   [&] { stop.raise(); });  // the reader may be waiting for input
   if (all) (void)batch.finish();
   return batch.summary(feed.stopped());
 }

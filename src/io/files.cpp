@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -62,6 +63,11 @@ fs::path behind_links(fs::path path) {
   return path;
 }
 
+/// A name for what is to come into the place of `path`. It stays below the 255 bytes that a name may have.
+fs::path beside(const fs::path& path, const std::string& ending) {
+  return path.parent_path() / ("." + path.filename().string().substr(0, 200) + ".dechaff-" + ending);
+}
+
 void sync_folder(const fs::path& path) {
   const io::Descriptor folder(
       open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
@@ -122,7 +128,7 @@ Result<OutputFile> OutputFile::open(const fs::path& path) {
     file.descriptor_ = open_retrying(folder.c_str(), O_WRONLY | O_TMPFILE, 0600);
   if (file.descriptor_ < 0) {
     file.kind_ = Kind::temporary;
-    std::string name = (folder / ("." + target.filename().string() + ".XXXXXX")).string();
+    std::string name = beside(target, "XXXXXX").string();
     file.descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
     if (file.descriptor_ < 0) return system_error(path, "cannot create a file beside it");
     file.temporary_ = name;
@@ -157,26 +163,46 @@ Result<Done> OutputFile::sync() {
   return Done{};
 }
 
-/// A name beside its place that nobody else has. Linking does not replace, renaming does.
+namespace {
+
+/// Gives the open file a name; false where that is taken or cannot be.
+bool link_open(int descriptor, const fs::path& path) {
+  const std::string self = "/proc/self/fd/" + std::to_string(descriptor);
+  return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
+/// Whether the process that made the file under this name is gone: it would hold a lock.
+bool is_abandoned(const fs::path& path) {
+  const io::Descriptor file(open_retrying(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+  return file.number() >= 0 && ::flock(file.number(), LOCK_EX | LOCK_NB) == 0;
+}
+
+}  // namespace
+
+/// Linking does not replace, renaming does. So what replaces a file first gets a name beside it; one that a
+/// process left that was killed between the two is used again.
 Result<Done> OutputFile::give_name() {
-  const std::string self = "/proc/self/fd/" + std::to_string(descriptor_);
-  for (unsigned attempt = 0;; ++attempt) {
-    const std::string name = "." + path_.filename().string() + "." + std::to_string(::getpid()) + "-" +
-                             std::to_string(attempt) + ".tmp";
-    fs::path candidate = path_.parent_path() / name;
-    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, candidate.c_str(), AT_SYMLINK_FOLLOW) == 0) {
-      temporary_ = std::move(candidate);
-      return Done{};
-    }
-    if (errno != EEXIST || attempt == 100) return system_error(path_, "cannot put into its place");
+  if (!replaces_ && link_open(descriptor_, path_)) return Done{};
+  (void)::flock(descriptor_, LOCK_EX | LOCK_NB);
+  for (unsigned attempt = 0; attempt < 100; ++attempt) {
+    fs::path candidate = beside(path_, std::to_string(attempt));
+    bool linked = link_open(descriptor_, candidate);
+    if (!linked && errno != EEXIST) break;
+    if (!linked && is_abandoned(candidate))
+      linked = ::unlink(candidate.c_str()) == 0 && link_open(descriptor_, candidate);
+    if (!linked) continue;
+    temporary_ = std::move(candidate);
+    return Done{};
   }
+  return system_error(path_, "cannot put into its place");
 }
 
 namespace {
 
 /// Brings `path` under the name `backup` as well, in place of what had it.
 Result<Done> keep_under(const fs::path& path, const fs::path& backup) {
-  const fs::path step = backup.string() + "." + std::to_string(::getpid()) + ".tmp";
+  if (::link(path.c_str(), backup.c_str()) == 0) return Done{};
+  const fs::path step = beside(backup, std::to_string(::getpid()));
   (void)::unlink(step.c_str());
   if (::link(path.c_str(), step.c_str()) != 0) {
     std::error_code error;  // a file system without links
@@ -195,15 +221,16 @@ Result<Done> OutputFile::commit(const fs::path& backup) {
   if (replaces_) {
     if (const auto synced = sync(); !synced) return synced;
   }
-  if (kind_ == Kind::nameless) {
-    if (const auto named = give_name(); !named) return named;
-  }
-  if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
+  if (kind_ != Kind::nameless && ::close(std::exchange(descriptor_, -1)) != 0)
+    return system_error(path_, "cannot close");
   if (kind_ == Kind::special) return Done{};
   if (!backup.empty() && replaces_) {
     if (const auto kept = keep_under(path_, backup); !kept) return kept;
   }
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+  if (kind_ == Kind::nameless) {
+    if (const auto named = give_name(); !named) return named;
+  }
+  if (!temporary_.empty() && ::rename(temporary_.c_str(), path_.c_str()) != 0)
     return system_error(path_, "cannot put into its place");
   temporary_.clear();
   if (replaces_) sync_folder(path_);

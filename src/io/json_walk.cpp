@@ -243,6 +243,10 @@ std::size_t Walk::fail(std::size_t offset, std::string_view message) {
 
 }  // namespace
 
+// Buffers for records up to this size are kept; those of the rare larger ones would stay for good, many times
+// over.
+constexpr std::size_t most_kept = std::size_t{1} << 20U;
+
 struct JsonWalker::Buffers {
   ondemand::parser parser;
   std::string padded;
@@ -257,12 +261,15 @@ Result<JsonValue> JsonWalker::walk(std::string_view line, std::span<const JsonPa
                                    std::span<std::optional<JsonValue>> found) {
   constexpr std::string_view mark = "\xEF\xBB\xBF";
   std::string& padded = buffers_->padded;
+  padded.reserve(line.size() + simdjson::SIMDJSON_PADDING);
   padded.assign(line);
   if (line.starts_with(mark)) padded.replace(0, mark.size(), mark.size(), ' ');
   // White space, so that no byte of an earlier record behind this one's end reads as a part of it.
   padded.append(simdjson::SIMDJSON_PADDING, ' ');
   std::ranges::fill(found, std::nullopt);
-  return Walk(std::string_view(padded).substr(0, line.size()), paths, found).run(buffers_->parser);
+  auto root = Walk(std::string_view(padded).substr(0, line.size()), paths, found).run(buffers_->parser);
+  if (line.size() > most_kept) buffers_ = std::make_unique<Buffers>();
+  return root;
 }
 
 }  // namespace dechaff::io

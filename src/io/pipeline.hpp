@@ -30,16 +30,17 @@ struct PipelineLimits {
 /// With one worker everything happens on the calling thread, a job after the other. With more, `next` runs on
 /// a thread of its own, `work` on `workers` threads, and `take` on the calling one: a slow job delays only
 /// what stands behind it, and a reader that waits for input delays nobody. `run` returns when `next` has
-/// returned; whoever ends the pipeline early sees to it that it does. What is thrown on any of the threads
-/// (memory that is not to be had) ends the pipeline and is thrown by `run`.
+/// returned. What is thrown on any of the threads (memory that is not to be had) ends the pipeline and is
+/// thrown by `run`.
+/// - `wake()` is called at the end, whatever led to it: a `next` that waits for input has to return.
 template <class Job, class Result>
 class Pipeline {
  public:
   explicit Pipeline(const PipelineLimits& limits) : limits_(limits) {}
 
   /// Whether all jobs were taken.
-  template <class Next, class Work, class Take>
-  bool run(Next next, Work work, Take take) {
+  template <class Next, class Work, class Take, class Wake>
+  bool run(Next next, Work work, Take take, Wake wake) {
     if (limits_.workers <= 1) return run_alone(next, work, take);
     // One small input is done before threads would have started.
     std::optional<Job> first = next();
@@ -54,7 +55,10 @@ class Pipeline {
     }
     std::vector<std::jthread> threads;
     threads.reserve(limits_.workers + 1);
-    const AtEnd stop{[this] { end(&Pipeline::stopped_); }};  // before the threads are waited for
+    const AtEnd stop{[&] {  // before the threads are waited for
+      end(&Pipeline::stopped_);
+      wake();
+    }};
     threads.emplace_back([&] { guarded([&] { read(next); }); });
     for (unsigned worker = 0; worker < limits_.workers; ++worker)
       threads.emplace_back([this, &work, worker] { guarded([&] { work_on(work, worker); }); });
