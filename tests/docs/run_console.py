@@ -7,17 +7,23 @@
 In a block ```console, a line "$ COMMAND" is run by bash in one folder for the whole file, with the program on the path
 as `dechaff`; the lines up to the next are what it must print, standard error included, and a last line "[N]" its exit
 status where that is not 0. `$ cat NAME` of a file that is not there makes it: its text is what follows.
+
+A block ```console needs=TOOL is passed over where there is no such tool. A line "<!-- $ COMMAND -->" between blocks is run
+too, and must succeed; it prepares or checks what readers need not see. $ROOT is the source tree.
 """
 import argparse
 import difflib
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
-BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.M | re.S)
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PART = re.compile(
+    r"(?P<fence>^```console(?: needs=(?P<tool>\S+))?\n)(?P<block>.*?)(?=^```$)|^<!-- \$ (?P<hidden>[^\n]*) -->$", re.M | re.S)
 
 
 def environment(program, folder):
@@ -26,7 +32,8 @@ def environment(program, folder):
     (path / "dechaff").symlink_to(program)
     config = folder / ".config"
     config.mkdir()
-    return {"PATH": f"{path}:{os.environ['PATH']}", "HOME": str(config), "XDG_CONFIG_HOME": str(config), "LC_ALL": "C.UTF-8"}
+    return {"PATH": f"{path}:{os.environ['PATH']}", "HOME": str(config), "XDG_CONFIG_HOME": str(config),
+            "LC_ALL": "C.UTF-8", "ROOT": str(ROOT)}
 
 
 def run(command, folder, env):
@@ -54,6 +61,17 @@ def replay(block, folder, env):
     return out
 
 
+def replay_part(part, folder, env):
+    if part["hidden"]:
+        # `run` ends what failed with its status in brackets: none of these commands prints anything else.
+        failure = run(part["hidden"], folder, env)
+        return part[0] + (f"\n{failure}" if failure else "")
+    if part["tool"] and not shutil.which(part["tool"]):
+        print(f"passed over a block: there is no {part['tool']}")
+        return part[0]
+    return part["fence"] + replay(part["block"], folder, env)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accept", action="store_true")
@@ -64,8 +82,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         env = environment(options.program.resolve(), folder)
-        ran = BLOCK.sub(lambda m: replay(m[0], folder, env), text)
-    if not BLOCK.search(text):
+        ran = PART.sub(lambda part: replay_part(part, folder, env), text)
+    if not PART.search(text):
         sys.exit(f"{options.file}: no console block")
     if options.accept:
         options.file.write_text(ran, encoding="utf-8")
