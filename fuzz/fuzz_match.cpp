@@ -5,6 +5,7 @@
 
 #include "fuzz.hpp"
 #include "match/first_bytes.hpp"
+#include "match/sieve.hpp"
 #include "match/matcher.hpp"
 #include "rules/rule.hpp"
 #include "text/utf8.hpp"
@@ -115,6 +116,9 @@ void check_starts(const rules::Compiled& compiled, std::string_view subject, rul
     const std::vector<std::string> starts = match::prefixes(one.pattern->source());
     const auto begins = [&](const std::string& start) { return subject.starts_with(start); };
     FUZZ_REQUIRE(starts.empty() || std::ranges::any_of(starts, begins));
+    const rules::Sieve sieve = match::sieve_of(one);
+    const auto holds = [&](const std::string& need) { return subject.find(need) != subject.npos; };
+    FUZZ_REQUIRE(sieve.needs.empty() || std::ranges::any_of(sieve.needs, holds));
   }
 }
 
@@ -125,9 +129,11 @@ void check_hits(const rules::Compiled& compiled, const text::LineTable& table) {
   std::vector<std::uint32_t> all(table.size());
   std::iota(all.begin(), all.end(), 0U);
   match::Scratch scratch;
-  FUZZ_REQUIRE(quick.match_lines(table, on, scratch) == plain.match_lines(table, on, scratch));
-  FUZZ_REQUIRE(quick.match_blocks(table, all, on, {}, scratch).hits ==
-               plain.match_blocks(table, all, on, {}, scratch).hits);
+  const match::LineHits quick_lines = quick.match_lines(table, on, scratch);
+  const match::LineHits plain_lines = plain.match_lines(table, on, scratch);
+  FUZZ_REQUIRE(quick_lines.hits == plain_lines.hits);
+  FUZZ_REQUIRE(quick.match_blocks(table, all, on, quick_lines, {}, scratch).hits ==
+               plain.match_blocks(table, all, on, plain_lines, {}, scratch).hits);
 }
 
 /// `bytes` with a question mark for each that is no valid UTF-8.

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "match/first_bytes.hpp"
+#include "match/sieve.hpp"
 #include "rules/files.hpp"
 #include "rules/image.hpp"
 
@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
     auto reading = rules::reading_for_image(file);
     if (!reading) continue;
     for (rules::Rule& rule : reading->rules) {
-      if (rule.pattern) rule.starts = match::prefixes(rule.pattern->source());
+      if (rule.pattern) rule.sieve = match::sieve_of(rule);
     }
     readings.emplace_back(file, std::move(*reading));
   }

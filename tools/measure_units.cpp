@@ -33,13 +33,15 @@ nlohmann::json measured(const rules::Compiled& compiled, const match::Matcher& m
   std::vector<std::uint32_t> alive(table.size());
   std::iota(alive.begin(), alive.end(), 0U);
   match::Scratch scratch;
-  const match::Hits line_hits = matcher.match_lines(table, settings.on, scratch);
-  const match::BlockHits block_hits = matcher.match_blocks(table, alive, settings.on, {}, scratch);
-  const decide::Decisions decisions =
-      decide::decide(compiled, settings, decide::Reach::full, table, alive, line_hits, block_hits.hits);
+  const match::LineHits line_hits = matcher.match_lines(table, settings.on, scratch);
+  const match::BlockHits block_hits = matcher.match_blocks(table, alive, settings.on, line_hits, {}, scratch);
+  decide::UnitMemory memory;
+  const decide::Decisions decisions = decide::decide(compiled, settings, decide::Reach::full, table, alive,
+                                                     line_hits.hits, block_hits.hits, memory);
   const decide::Places& places = decisions.places;
   const std::vector<decide::Unit> units = decide::units_of(table, places);
-  const std::vector<decide::AxisValues> values = decide::axis_values(table, places, units, compiled.scores);
+  const std::vector<decide::AxisValues> values =
+      decide::axis_values(table, places, units, compiled.scores, memory);
   std::vector<std::vector<std::string>> hits(places.size());
   for (const decide::LineHit& hit : decisions.hits) {
     const Entry& entry = compiled.entries[hit.entry];

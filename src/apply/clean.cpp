@@ -183,6 +183,7 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
       own_plan = state.plan;
     }
     own->explain = true;
+    own->matters = own->on;  // every hit is to be told
   }
   const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
                            scratch,  input.is_part};

@@ -1,11 +1,12 @@
 #include "decide/axes.hpp"
 
 #include <unicode/uchar.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
+#include "decide/word_scores.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::decide {
@@ -18,7 +19,9 @@ using rules::Axis;
 constexpr std::uint32_t words_of_a_sentence = 6;
 constexpr std::uint32_t words_of_any_sentence = 20;
 
-std::int32_t& at(AxisValues& values, Axis axis) { return values[static_cast<std::size_t>(axis)]; }
+std::int32_t capped(std::int64_t value) {
+  return static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
+}
 
 /// A share as a percent, with 0 and 100 for none and all only.
 std::int32_t percent(double part, double whole) {
@@ -44,6 +47,13 @@ WordPart word_part(char32_t c) {
   return (mask & U_GC_L_MASK) != 0 && text::is_spaceless(c) ? WordPart::whole : WordPart::letter;
 }
 
+/// How many lower-case letters of ASCII, which most folded text is made of, `text` begins with.
+std::size_t ascii_letters(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && text[size] >= 'a' && text[size] <= 'z') ++size;
+  return size;
+}
+
 void add_words(std::string_view line, UnitWords& out) {
   std::uint32_t begin = 0;
   bool inside = false;
@@ -62,6 +72,12 @@ void add_words(std::string_view line, UnitWords& out) {
     joiner = 0;
   };
   for (std::size_t i = 0; i < line.size();) {
+    if (const std::size_t letters = ascii_letters(line.substr(i)); letters > 0) {
+      open();
+      out.text += line.substr(i, letters);
+      i += letters;
+      continue;
+    }
     const std::size_t size = text::char_size(line, i);
     switch (word_part(text::char_at(line, i))) {
       case WordPart::none:
@@ -160,25 +176,24 @@ Counts count_chars(std::string_view line) {
   return out;
 }
 
-/// What is told of a unit by itself, and what the others need to know of it.
-struct Own {
-  std::uint32_t words = 0;
-  bool sentence = false, prose = false, list_item = false;
-};
-
 class Values {
  public:
   Values(const text::LineTable& table, const Places& places, std::span<const Unit> units,
-         const rules::Scores& scores)
+         const rules::Scores& scores, UnitMemory& memory)
       : table_(table),
         places_(places),
         units_(units),
         scores_(scores),
+        memory_(memory),
         own_(units.size()),
         values_(units.size()) {}
 
   std::vector<AxisValues> run() {
-    for (std::size_t u = 0; u < units_.size(); ++u) read(u);
+    for (std::size_t u = 0; u < units_.size(); ++u) {
+      const UnitFacts& facts = memory_.facts(memory_.know(table_, places_, units_[u], scores_));
+      std::ranges::copy(facts.values, values_[u].begin());
+      own_[u] = {facts.words, facts.text, facts.sentence, facts.prose, facts.list_item};
+    }
     blocks();
     document();
     densities();
@@ -187,71 +202,15 @@ class Values {
   }
 
  private:
+  /// What the others need to know of a unit.
+  struct Own {
+    std::uint32_t words = 0;
+    std::uint32_t text = 0;
+    bool sentence = false, prose = false, list_item = false;
+  };
+
   void set(std::size_t unit, Axis axis, std::int64_t value) {
-    at(values_[unit], axis) = static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
-  }
-
-  std::string_view line_of(std::uint32_t place) const { return table_.line(places_.line[place]).text; }
-
-  /// The text of a unit: of one line that line itself, else its lines joined in `joined_`.
-  std::string_view text_of(Unit unit) {
-    if (unit.count == 1) return line_of(unit.place);
-    joined_ = line_of(unit.place);
-    for (std::uint32_t p = unit.place + 1; p < unit.place + unit.count; ++p) {
-      joined_ += ' ';
-      joined_ += trimmed(line_of(p));
-    }
-    return joined_;
-  }
-
-  void read(std::size_t u) {
-    const Unit unit = units_[u];
-    const std::string_view line = text_of(unit);
-    const text::Measures m =
-        unit.count == 1 ? table_.measures(places_.line[unit.place]) : text::measure(line);
-    read_words(table_, places_, unit, words_);
-    std::size_t function = 0;
-    for (std::size_t i = 0; i < words_.words.size(); ++i) {
-      if (scores_.function_words.contains(words_.word(i))) ++function;
-    }
-    const std::string_view bare = trimmed(line);
-    const Counts counts = count_chars(bare);
-    own_[u] = {m.words,
-               (m.ends_sentence && m.words >= words_of_a_sentence) || m.words >= words_of_any_sentence,
-               text::reads_like_prose(m), m.list_item};
-    set(u, Axis::words, m.words);
-    set(u, Axis::sentence, m.ends_sentence);
-    set(u, Axis::list_item, m.list_item);
-    set(u, Axis::indented, m.indented);
-    set(u, Axis::link, m.has_link);
-    set(u, Axis::said, m.said);
-    set(u, Axis::capitals, percent(m.capitalised, m.words));
-    set(u, Axis::upper, percent(m.upper, m.cased));
-    set(u, Axis::digits, percent(m.digits, m.chars));
-    set(u, Axis::letters, percent(m.letters, m.chars));
-    set(u, Axis::function, percent(static_cast<double>(function), static_cast<double>(words_.words.size())));
-    set(u, Axis::commas, counts.commas);
-    set(u, Axis::word_length,
-        words_.words.empty() ? 0
-                             : std::lround(static_cast<double>(m.letters + m.digits) /
-                                           static_cast<double>(words_.words.size())));
-    set(u, Axis::ending, ending_of(bare));
-    const bool letter_first = !words_.words.empty() && !bare.empty();
-    set(u, Axis::lower_start, letter_first && m.cased > 0 && starts_lower(bare));
-    set(u, Axis::year, counts.year);
-    set(u, Axis::separators, counts.separators);
-    set(u, Axis::columns, counts.columns);
-    std::string key = words_.text;
-    repeats_.push_back(std::move(key));
-  }
-
-  /// Whether the first letter is of lower case.
-  static bool starts_lower(std::string_view line) {
-    for (std::size_t i = 0; i < line.size(); i += text::char_size(line, i)) {
-      const auto c = static_cast<UChar32>(text::char_at(line, i));
-      if (u_isalnum(c)) return u_islower(c) != 0;
-    }
-    return false;
+    values_[unit][static_cast<std::size_t>(axis)] = capped(value);
   }
 
   void blocks() {
@@ -272,24 +231,20 @@ class Values {
 
   void document() {
     const std::size_t size = units_.size();
-    std::unordered_map<std::string_view, std::pair<std::int32_t, std::int32_t>> seen;
+    std::vector<std::int32_t> times(memory_.texts()), nth(memory_.texts());
     std::uint64_t words = 0, prose = 0;
     for (std::size_t u = 0; u < size; ++u) {
       words += own_[u].words;
       if (own_[u].prose) prose += own_[u].words;
-      if (!repeats_[u].empty()) ++seen[repeats_[u]].first;
+      ++times[own_[u].text];
     }
     std::uint64_t words_before = 0, prose_before = 0;
     std::size_t last_prose = size;
     for (std::size_t u = 0; u < size; ++u) {
       const std::uint64_t prose_here = own_[u].prose ? own_[u].words : 0;
-      set(u, Axis::times, 0);
-      set(u, Axis::nth, 0);
-      if (!repeats_[u].empty()) {
-        auto& [times, nth] = seen[repeats_[u]];
-        set(u, Axis::times, times);
-        set(u, Axis::nth, ++nth);
-      }
+      const std::uint32_t text = own_[u].text;
+      set(u, Axis::times, text == 0 ? 0 : times[text]);
+      set(u, Axis::nth, text == 0 ? 0 : ++nth[text]);
       set(u, Axis::head, static_cast<std::int64_t>(u));
       set(u, Axis::tail, static_cast<std::int64_t>(size - 1 - u));
       set(u, Axis::place, static_cast<std::int64_t>(100 * u / size));
@@ -379,14 +334,95 @@ class Values {
   const Places& places_;
   std::span<const Unit> units_;
   const rules::Scores& scores_;
+  UnitMemory& memory_;
   std::vector<Own> own_;
-  std::vector<std::string> repeats_;
   std::vector<AxisValues> values_;
-  std::string joined_;
-  UnitWords words_;
 };
 
+/// Whether the first letter is of lower case.
+bool starts_lower(std::string_view line) {
+  for (std::size_t i = 0; i < line.size(); i += text::char_size(line, i)) {
+    const auto c = static_cast<UChar32>(text::char_at(line, i));
+    if (u_isalnum(c)) return u_islower(c) != 0;
+  }
+  return false;
+}
+
+/// The text of a unit: of one line that line itself, else its lines joined in `joined`.
+std::string_view text_of(const text::LineTable& table, const Places& places, Unit unit, std::string& joined) {
+  const auto line_of = [&](std::uint32_t place) { return table.line(places.line[place]).text; };
+  if (unit.count == 1) return line_of(unit.place);
+  joined = line_of(unit.place);
+  for (std::uint32_t p = unit.place + 1; p < unit.place + unit.count; ++p) {
+    joined += ' ';
+    joined += trimmed(line_of(p));
+  }
+  return joined;
+}
+
 }  // namespace
+
+std::uint32_t UnitMemory::know(const text::LineTable& table, const Places& places, Unit unit,
+                               const rules::Scores& scores) {
+  known_of_.resize(table.size());
+  const auto lines = std::span(places.line).subspan(unit.place, unit.count);
+  const std::uint64_t hash = XXH3_64bits(lines.data(), lines.size_bytes());
+  const std::size_t files = scores.files.size();
+  std::uint32_t& known_of = known_of_[lines.front()];
+  if (known_of == 0) {
+    known_.emplace_back();
+    word_scores_.resize(word_scores_.size() + files);
+    known_of = static_cast<std::uint32_t>(known_.size());
+  } else if (known_[known_of - 1].lines == hash) {
+    return known_of - 1;
+  }
+  Known& known = known_[known_of - 1];
+  known.lines = hash;
+  read(table, places, unit, scores, known.facts, std::span(word_scores_).subspan((known_of - 1) * files, files));
+  return known_of - 1;
+}
+
+void UnitMemory::read(const text::LineTable& table, const Places& places, Unit unit,
+                      const rules::Scores& scores, UnitFacts& out, std::span<std::int32_t> word_scores) {
+  const std::string_view line = text_of(table, places, unit, joined_);
+  const text::Measures m = unit.count == 1 ? table.measures(places.line[unit.place]) : text::measure(line);
+  read_words(table, places, unit, words_);
+  const std::size_t words = words_.words.size();
+  std::size_t function = 0;
+  for (std::size_t i = 0; i < words; ++i) function += scores.function_words.contains(words_.word(i)) ? 1U : 0U;
+  const std::string_view bare = trimmed(line);
+  const Counts counts = count_chars(bare);
+  out.words = m.words;
+  out.sentence = (m.ends_sentence && m.words >= words_of_a_sentence) || m.words >= words_of_any_sentence;
+  out.prose = text::reads_like_prose(m);
+  out.list_item = m.list_item;
+  out.text = words == 0 ? 0 : texts_.try_emplace(words_.text, texts()).first->second;
+  for (std::size_t f = 0; f < word_scores.size(); ++f)
+    word_scores[f] = word_score(words_, scores.files[f].words);
+
+  const auto put = [&](Axis axis, std::int64_t value) {
+    out.values[static_cast<std::size_t>(axis)] = capped(value);
+  };
+  put(Axis::words, m.words);
+  put(Axis::sentence, m.ends_sentence);
+  put(Axis::list_item, m.list_item);
+  put(Axis::indented, m.indented);
+  put(Axis::link, m.has_link);
+  put(Axis::said, m.said);
+  put(Axis::capitals, percent(m.capitalised, m.words));
+  put(Axis::upper, percent(m.upper, m.cased));
+  put(Axis::digits, percent(m.digits, m.chars));
+  put(Axis::letters, percent(m.letters, m.chars));
+  put(Axis::function, percent(static_cast<double>(function), static_cast<double>(words)));
+  put(Axis::commas, counts.commas);
+  put(Axis::word_length,
+      words == 0 ? 0 : std::lround(static_cast<double>(m.letters + m.digits) / static_cast<double>(words)));
+  put(Axis::ending, ending_of(bare));
+  put(Axis::lower_start, words > 0 && !bare.empty() && m.cased > 0 && starts_lower(bare));
+  put(Axis::year, counts.year);
+  put(Axis::separators, counts.separators);
+  put(Axis::columns, counts.columns);
+}
 
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out) {
   out.text.clear();
@@ -396,8 +432,9 @@ void read_words(const text::LineTable& table, const Places& places, Unit unit, U
 }
 
 std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,
-                                    std::span<const Unit> units, const rules::Scores& scores) {
-  return Values(table, places, units, scores).run();
+                                    std::span<const Unit> units, const rules::Scores& scores,
+                                    UnitMemory& memory) {
+  return Values(table, places, units, scores, memory).run();
 }
 
 }  // namespace dechaff::decide

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "decide/places.hpp"
@@ -32,8 +33,55 @@ struct UnitWords {
 /// Reads the words of the lines of `unit`; what `out` held is gone.
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out);
 
+/// The axes that ask for nothing but the unit's own text: the first ones.
+inline constexpr std::size_t own_axes = static_cast<std::size_t>(rules::Axis::columns) + 1;
+
+/// What a unit's own text says of it.
+struct UnitFacts {
+  std::array<std::int32_t, own_axes> values{};
+  std::uint32_t words = 0;
+  std::uint32_t text = 0;  ///< the same for units of the same words, below `UnitMemory::texts`; 0 without any
+  bool sentence = false;   ///< even a short one
+  bool prose = false;
+  bool list_item = false;
+};
+
+/// The facts of units, kept from one pass over a document to the next: lines go, they do not change.
+class UnitMemory {
+ public:
+  /// The number of a unit's facts, which are read if they are not yet known.
+  std::uint32_t know(const text::LineTable& table, const Places& places, Unit unit,
+                     const rules::Scores& scores);
+
+  const UnitFacts& facts(std::uint32_t number) const { return known_[number].facts; }
+  /// The sum of what its words score, by score file.
+  std::span<const std::int32_t> word_scores(std::uint32_t number) const {
+    const std::size_t files = word_scores_.size() / known_.size();
+    return std::span(word_scores_).subspan(number * files, files);
+  }
+
+  std::uint32_t texts() const { return static_cast<std::uint32_t>(texts_.size()) + 1; }
+
+ private:
+  struct Known {
+    std::uint64_t lines = 0;  // their hash
+    UnitFacts facts;
+  };
+
+  void read(const text::LineTable& table, const Places& places, Unit unit, const rules::Scores& scores,
+            UnitFacts& out, std::span<std::int32_t> word_scores);
+
+  std::vector<std::uint32_t> known_of_;  // first line → number of its unit, and one
+  std::vector<Known> known_;
+  std::vector<std::int32_t> word_scores_;
+  std::unordered_map<std::string, std::uint32_t> texts_;
+  std::string joined_;
+  UnitWords words_;
+};
+
 /// What the scores may ask of each unit. Linear in the text.
 std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,
-                                    std::span<const Unit> units, const rules::Scores& scores);
+                                    std::span<const Unit> units, const rules::Scores& scores,
+                                    UnitMemory& memory);
 
 }  // namespace dechaff::decide

@@ -61,19 +61,23 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
          measures_hold(rule.when, measures_of(hit, table, places));
 }
 
-bool HitPlaces::near(std::span<const EntryIndex> entries, const PlacedHit& hit, rules::Side side,
-                     std::uint32_t within) const {
+bool HitPlaces::near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within) {
+  const auto [known, is_new] = joined_.try_emplace(neighbour.target);
+  std::vector<std::uint32_t>& places = known->second;
+  if (is_new) {
+    for (const EntryIndex entry : neighbour.entries)
+      places.insert(places.end(), places_[entry].begin(), places_[entry].end());
+    std::ranges::sort(places);
+  }
   const auto any_in = [&](std::uint64_t begin, std::uint64_t end) {  // places [begin, end)
-    return std::ranges::any_of(entries, [&](EntryIndex entry) {
-      const auto& list = places_[entry];
-      const auto at = std::ranges::lower_bound(list, begin);
-      return at != list.end() && *at < end;
-    });
+    const auto at = std::ranges::lower_bound(places, begin);
+    return at != places.end() && *at < end;
   };
   const std::uint64_t first = hit.place;
   const std::uint64_t behind = first + hit.count;
-  const bool before_it = side != rules::Side::before && any_in(first > within ? first - within : 0, first);
-  return before_it || (side != rules::Side::after && any_in(behind, behind + within));
+  const bool before_it =
+      neighbour.side != rules::Side::before && any_in(first > within ? first - within : 0, first);
+  return before_it || (neighbour.side != rules::Side::after && any_in(behind, behind + within));
 }
 
 }  // namespace dechaff::decide

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "decide/places.hpp"
@@ -26,15 +28,16 @@ class HitPlaces {
  public:
   explicit HitPlaces(std::size_t entries) : places_(entries) {}
 
-  /// Places come in rising order for each entry.
+  /// All is added before anything is asked.
   void add(EntryIndex entry, std::uint32_t place) { places_[entry].push_back(place); }
 
-  /// Whether a hit of one of `entries` stands on a side of the lines of `hit`, at most `within` lines away.
-  bool near(std::span<const EntryIndex> entries, const PlacedHit& hit, rules::Side side,
-            std::uint32_t within) const;
+  /// Whether a hit of what `neighbour` names stands on its side of the lines of `hit`, at most `within` lines
+  /// away.
+  bool near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within);
 
  private:
   std::vector<std::vector<std::uint32_t>> places_;
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> joined_;  // by target; sorted
 };
 
 }  // namespace dechaff::decide

@@ -26,11 +26,12 @@ bool asks_dropped(const Rule& rule) {
 class Pass {
  public:
   Pass(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-       std::span<const std::uint32_t> alive)
+       std::span<const std::uint32_t> alive, UnitMemory& memory)
       : compiled_(compiled),
         settings_(settings),
         reach_(reach),
         table_(table),
+        memory_(memory),
         hit_places_(compiled.entries.size()) {
     out_.places = places_of(table, alive);
     out_.lines.resize(size());
@@ -66,7 +67,7 @@ class Pass {
   void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
     std::vector<std::uint32_t> without_text;
     for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
-      if (!compiled_.rules[rule].has_text() && settings_.on[compiled_.rules[rule].entry])
+      if (!compiled_.rules[rule].has_text() && settings_.matters[compiled_.rules[rule].entry])
         without_text.push_back(rule);
     }
     std::vector<PlacedHit> here;
@@ -108,11 +109,11 @@ class Pass {
       out_.hits.push_back({p, rule_of(hit).entry});
   }
 
-  bool neighbours_hold(const PlacedHit& hit) const {
+  bool neighbours_hold(const PlacedHit& hit) {
     const rules::Where& where = rule_of(hit).where;
     return std::ranges::all_of(where.neighbours, [&](const rules::Neighbour& n) {
       if (n.dropped) return dropped_near(hit, n.side, where.within);
-      return hit_places_.near(n.entries, hit, n.side, where.within);
+      return hit_places_.near(n, hit, where.within);
     });
   }
 
@@ -244,7 +245,7 @@ class Pass {
   };
 
   std::vector<Weighed> weighed(const std::vector<Unit>& units) const {
-    const std::vector<Evidence> evidence = evidence_of(compiled_, settings_, table_, out_.places, units);
+    const std::vector<Evidence> evidence = evidence_of(compiled_, settings_, table_, out_.places, units, memory_);
     std::vector<Weighed> out(units.size());
     std::vector<std::uint32_t> unit_of(size());
     for (std::uint32_t u = 0; u < units.size(); ++u) {
@@ -300,6 +301,7 @@ class Pass {
   const Settings& settings_;
   const Reach reach_;
   const text::LineTable& table_;
+  UnitMemory& memory_;
   HitPlaces hit_places_;
   Decisions out_;
   std::vector<PlacedHit> alone_, by_neighbour_, by_drop_, repeating_;
@@ -312,8 +314,8 @@ class Pass {
 
 Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach,
                  const text::LineTable& table, std::span<const std::uint32_t> alive,
-                 const match::Hits& line_hits, const match::Hits& block_hits) {
-  return Pass(compiled, settings, reach, table, alive).run(line_hits, block_hits);
+                 const match::Hits& line_hits, const match::Hits& block_hits, UnitMemory& memory) {
+  return Pass(compiled, settings, reach, table, alive, memory).run(line_hits, block_hits);
 }
 
 }  // namespace dechaff::decide

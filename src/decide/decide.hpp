@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dechaff/cleaner.hpp"
+#include "decide/axes.hpp"
 #include "decide/places.hpp"
 #include "decide/settings.hpp"
 #include "match/hit.hpp"
@@ -50,9 +51,9 @@ struct Decisions {
 };
 
 /// Chooses one decision a line: same input, same output; touches nothing else. `line_hits` are of the whole
-/// table, `block_hits` of the lines `alive`.
+/// table, `block_hits` of the lines `alive`. `memory` is of this table.
 Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach,
                  const text::LineTable& table, std::span<const std::uint32_t> alive,
-                 const match::Hits& line_hits, const match::Hits& block_hits);
+                 const match::Hits& line_hits, const match::Hits& block_hits, UnitMemory& memory);
 
 }  // namespace dechaff::decide

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "decide/axes.hpp"
 #include "decide/places.hpp"
 #include "decide/settings.hpp"
 #include "decide/units.hpp"
@@ -23,6 +24,6 @@ struct Evidence {
 /// Sums up the scores of all files that are in force, hits of rules left out.
 std::vector<Evidence> evidence_of(const rules::Compiled& compiled, const Settings& settings,
                                   const text::LineTable& table, const Places& places,
-                                  std::span<const Unit> units);
+                                  std::span<const Unit> units, UnitMemory& memory);
 
 }  // namespace dechaff::decide

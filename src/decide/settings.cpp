@@ -25,6 +25,50 @@ void switch_by_hand(Settings& settings, const Switches& switches) {
   for (const EntryIndex entry : switches.disable) settings.on[entry] = false;
 }
 
+bool acts(const rules::Rule& rule, const Settings& settings) {
+  if (!settings.on[rule.entry]) return false;
+  switch (rule.effect) {
+    case EntryKind::drop:
+      return settings.profile.weigh || settings.trusted[rule.entry];
+    case EntryKind::rewrite:
+      return settings.trusted[rule.entry];
+    case EntryKind::weigh:
+      return settings.profile.weigh;
+    default:
+      return true;
+  }
+}
+
+/// Rules that act, and those whose hits these ask for. Where none but protection is left, that has nothing to
+/// protect from.
+void find_what_matters(const rules::Compiled& compiled, Settings& settings) {
+  settings.matters.assign(compiled.entries.size(), false);
+  std::vector<const rules::Rule*> open;
+  bool any = false;
+  const auto add = [&](const rules::Rule& rule) {
+    if (settings.matters[rule.entry] || !settings.on[rule.entry]) return;
+    settings.matters[rule.entry] = true;
+    open.push_back(&rule);
+  };
+  for (const rules::Rule& rule : compiled.rules) {
+    if (!acts(rule, settings)) continue;
+    any |= rule.effect != EntryKind::keep;
+    add(rule);
+  }
+  std::vector<bool> named(compiled.entries.size());
+  while (!open.empty()) {
+    for (const rules::Neighbour& neighbour : open.back()->where.neighbours) {
+      for (const EntryIndex entry : neighbour.entries) named[entry] = true;
+    }
+    open.pop_back();
+    if (!open.empty()) continue;
+    for (const rules::Rule& rule : compiled.rules) {
+      if (named[rule.entry]) add(rule);
+    }
+  }
+  if (!any) settings.matters.assign(compiled.entries.size(), false);
+}
+
 bool applies(const rules::Override& override, std::string_view host) {
   return std::ranges::any_of(override.hosts,
                              [&](const std::string& h) { return rules::host_matches(host, h); });
@@ -52,6 +96,7 @@ Settings settings_for(const rules::Compiled& compiled, const Profile& profile, c
     }
   }
   switch_by_hand(settings, switches);
+  find_what_matters(compiled, settings);
   return settings;
 }
 
@@ -82,6 +127,7 @@ Settings settings_for_document(const rules::Compiled& compiled, const Settings& 
     }
   }
   switch_by_hand(out, switches);
+  find_what_matters(compiled, out);
   out.host = std::move(host);
   out.language = std::move(language);
   return out;

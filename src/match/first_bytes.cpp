@@ -97,324 +97,70 @@ Openings followed_by(const Openings& first, const Openings& then) {
       continue;
     }
     for (const Opening& next : then) out.push_back(way.then(next));
-    if (out.size() > most_openings) return opened(first);
+    if (out.size() > 8 * most_openings) out = shortened(std::move(out));
+  }
+  return shortened(std::move(out));
+}
+
+/// One character of a class: its own way, or, above ASCII, open behind its first byte.
+Openings openings_of(const ByteSet& bytes) {
+  Openings out;
+  for (std::size_t b = 0; b < bytes.size(); ++b) {
+    if (bytes.test(b)) out.push_back({std::string(1, static_cast<char>(b)), b >= 0x80});
   }
   tidy(out);
   return out;
 }
 
-/// What characters above ASCII begin with in UTF-8 (Unicode, table 3-7).
-ByteSet non_ascii() {
-  ByteSet set;
-  for (std::size_t b = 0xC2; b <= 0xF4; ++b) set.set(b);
-  return set;
-}
-
-ByteSet ascii_where(bool (*holds)(unsigned char)) {
-  ByteSet set;
-  for (unsigned char b = 0; b < 0x80; ++b) set.set(b, holds(b));
-  return set;
-}
-
-bool is_digit(unsigned char b) { return b >= '0' && b <= '9'; }
-bool is_word(unsigned char b) {
-  return is_digit(b) || b == '_' || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-}
-bool is_plain(unsigned char b) { return is_word(b) || b == ' '; }
-bool is_space(unsigned char b) { return b == ' ' || (b >= 9 && b <= 13); }
-
-/// "2", "2," or "2,4".
-bool is_count(std::string_view text) {
-  const std::string_view least = text.substr(0, text.find(','));
-  const std::string_view most = text.substr(std::min(text.size(), least.size() + 1));
-  const auto all_digits = [](std::string_view t) {
-    return std::ranges::all_of(t, [](char c) { return c >= '0' && c <= '9'; });
-  };
-  return !least.empty() && all_digits(least) && all_digits(most);
-}
-
-/// Reads a pattern from the left. Every reader returns nothing for what it does not understand; the caller
-/// then gives up altogether, so that no construct is ever taken for another.
-class Reader {
- public:
-  explicit Reader(std::string_view pattern) : rest_(pattern) {}
-
-  /// Of the whole pattern; nothing, too, where some branch of it may match behind the start.
-  std::optional<Openings> whole() {
-    auto ways = alternatives(0);
-    if (!ways || !rest_.empty() || !anchored_) return {};
-    return ways;
-  }
-
- private:
-  static constexpr int deepest = 32;
-
-  bool take(std::string_view text) {
-    if (!rest_.starts_with(text)) return false;
-    rest_.remove_prefix(text.size());
-    return true;
-  }
-
-  unsigned char pop() {
-    const auto byte = static_cast<unsigned char>(rest_.front());
-    rest_.remove_prefix(1);
-    return byte;
-  }
-
-  std::optional<Openings> alternatives(int depth) {
-    if (depth > deepest) return {};
-    Openings all;
-    do {
-      anchored_ &= depth > 0 || rest_.starts_with('^');
-      const auto one = sequence(depth);
-      if (!one) return {};
-      if (!skims_) all.insert(all.end(), one->begin(), one->end());
-    } while (take("|"));
-    return skims_ ? anything : shortened(std::move(all));
-  }
-
-  std::optional<Openings> sequence(int depth) {
-    Openings all = nothing;
-    const bool skims = skims_;
-    while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
-      // Everything is read to its end, so that what is not understood is never skipped.
-      skims_ = skims || std::ranges::all_of(all, is_full);
-      auto one = item(depth);
-      if (!one || !quantifier(*one)) return {};
-      all = skims_ ? opened(std::move(all)) : followed_by(all, *one);
-    }
-    skims_ = skims;
-    return all;
-  }
-
-  std::optional<Openings> item(int depth) {
-    if (take("^") || take("$")) return nothing;
-    if (take("(")) return group(depth);
-    if (take("[")) {
-      const auto bytes = bracket();
-      return bytes ? std::optional(openings_of(*bytes)) : std::nullopt;
-    }
-    if (take("\\")) {
-      const auto escaped = escape();
-      if (!escaped) return {};
-      if (escaped->zero_width) return nothing;
-      return escaped->literal.empty() ? openings_of(escaped->bytes) : Openings{{escaped->literal, false}};
-    }
-    if (take(".")) return anything;
-    // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
-    if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{')
-      return {};
-    return Openings{{literals(), false}};
-  }
-
-  /// As many plain characters as stand here; but a quantifier takes only the last, which then stands alone.
-  std::string literals() {
-    const auto is_quantified = [&](std::size_t end) {
-      return rest_.size() > end && std::string_view("*+?{").find(rest_[end]) != std::string_view::npos;
-    };
-    std::size_t size = 0;
-    while (size < rest_.size() && is_plain(static_cast<unsigned char>(rest_[size]))) ++size;
-    if (size > 0 && is_quantified(size)) --size;
-    if (size < 2) return literal(pop());
-    std::string out(rest_.substr(0, size));
-    rest_.remove_prefix(size);
-    return out;
-  }
-
-  /// One character of a class: its own way, or, above ASCII, open behind its first byte.
-  Openings openings_of(const ByteSet& bytes) const {
-    if (skims_ || bytes.all()) return anything;
-    Openings out;
-    for (std::size_t b = 0; b < bytes.size(); ++b) {
-      if (bytes.test(b)) out.push_back({std::string(1, static_cast<char>(b)), b >= 0x80});
-    }
-    tidy(out);
-    return out;
-  }
-
-  /// A byte above ASCII begins a character; its other bytes follow and belong to the same item.
-  std::string literal(unsigned char byte) {
-    std::string out(1, static_cast<char>(byte));
-    while (byte >= 0xC0 && !rest_.empty() && (static_cast<unsigned char>(rest_.front()) & 0xC0) == 0x80) {
-      out += static_cast<char>(pop());
-    }
-    return out;
-  }
-
-  /// "?R)", "?1)": the whole pattern or a group again, which is not followed.
-  bool is_recursion() const {
-    const std::size_t close = rest_.find(')');
-    if (close == std::string_view::npos || close < 2 || rest_.front() != '?') return false;
-    const std::string_view which = rest_.substr(1, close - 1);
-    return which == "R" || std::ranges::all_of(which, [](char c) { return c >= '0' && c <= '9'; });
-  }
-
-  std::optional<Openings> group(int depth) {
-    if (is_recursion()) {
-      rest_.remove_prefix(rest_.find(')') + 1);
+Openings openings_of(const Expression& expression) {
+  using Kind = Expression::Kind;
+  switch (expression.kind) {
+    case Kind::nothing:
+      return nothing;
+    case Kind::anything:
       return anything;
-    }
-    bool zero_width = false;
-    if (take("?:") || take("?>")) {
-    } else if (take("?=") || take("?!") || take("?<=") || take("?<!")) {
-      zero_width = true;
-    } else if (rest_.starts_with("?<") || rest_.starts_with("?P<")) {
-      const std::size_t close = rest_.find('>');
-      if (close == std::string_view::npos) return {};
-      rest_.remove_prefix(close + 1);
-    } else if (rest_.starts_with('?') || rest_.starts_with('*')) {
-      return {};
-    }
-    auto inner = alternatives(depth + 1);
-    if (!inner || !take(")")) return {};
-    return zero_width ? nothing : inner;
-  }
-
-  /// What a backslash makes: a class of characters by their first bytes, one character, or a place between
-  /// two.
-  struct Escape {
-    ByteSet bytes;
-    std::string literal;
-    bool zero_width = false;
-  };
-
-  static Escape one_of(ByteSet bytes) { return {bytes, {}, false}; }
-
-  std::optional<Escape> escape() {
-    if (rest_.empty()) return {};
-    const unsigned char c = pop();
-    switch (c) {
-      case 'b':
-      case 'B':
-      case 'A':
-      case 'z':
-        return Escape{{}, {}, true};
-      case 'd':
-        return one_of(ascii_where(is_digit) | non_ascii());
-      case 'w':
-        return one_of(ascii_where(is_word) | non_ascii());
-      case 's':
-      case 'h':
-        return one_of(ascii_where(is_space) | non_ascii());
-      case 'D':
-      case 'W':
-      case 'S':
-      case 'H':
-        return one_of(ByteSet{}.set());
-      case 'p':
-      case 'P':
-        return property();
-      default:
-        break;
-    }
-    if (is_word(c)) return {};  // \1, \R, \Q, \x41 and all that may come
-    Escape out{{}, literal(c), false};
-    out.bytes.set(c);
-    return out;
-  }
-
-  /// \p{Lu}, \pL: any byte, but read to its end.
-  std::optional<Escape> property() {
-    if (take("{")) {
-      const std::size_t close = rest_.find('}');
-      if (close == std::string_view::npos) return {};
-      rest_.remove_prefix(close + 1);
-    } else if (rest_.empty()) {
-      return {};
-    } else {
-      pop();
-    }
-    return one_of(ByteSet{}.set());
-  }
-
-  /// One member of a class, by its first byte.
-  std::optional<ByteSet> member() {
-    if (take("\\")) {
-      const auto escaped = escape();
-      if (!escaped || escaped->zero_width) return {};
-      return escaped->bytes;
-    }
-    ByteSet bytes;
-    bytes.set(static_cast<unsigned char>(literal(pop()).front()));
-    return bytes;
-  }
-
-  /// A class of single ASCII characters, ranges of them, and \d \w \s; anything above ASCII counts as every
-  /// such byte.
-  std::optional<ByteSet> bracket() {
-    const bool negated = take("^");
-    ByteSet all;
-    bool any = false;
-    while (!rest_.empty() &&
-           (rest_.front() != ']' || !any)) {  // a bracket that comes first stands for itself
-      if (rest_.starts_with("[:") || rest_.starts_with("[.") || rest_.starts_with("[=")) return {};
-      std::optional<ByteSet> one = member();
-      if (!one) return {};
-      if ((*one & non_ascii()).any()) *one |= non_ascii();
-      if (rest_.size() > 1 && rest_.front() == '-' && rest_[1] != ']') {
-        pop();
-        one = range_from(*one);
-        if (!one) return {};
+    case Kind::text:
+      return {{expression.text, false}};
+    case Kind::one_of:
+      return openings_of(expression.bytes);
+    case Kind::sequence: {
+      Openings all = nothing;
+      for (const Expression& part : expression.parts) {
+        if (std::ranges::all_of(all, is_full)) return opened(std::move(all));
+        all = followed_by(all, openings_of(part));
       }
-      all |= *one;
-      any = true;
+      return all;
     }
-    if (!any || !take("]")) return {};
-    return negated ? ByteSet{}.set() : all;
-  }
-
-  std::optional<ByteSet> range_from(const ByteSet& low) {
-    const std::optional<ByteSet> high = member();
-    if (!high) return {};
-    if ((*high & non_ascii()).any()) return ByteSet{}.set();
-    if (low.count() != 1 || high->count() != 1) return {};
-    ByteSet all;
-    for (std::size_t b = low._Find_first(); b <= high->_Find_first(); ++b) all.set(b);
-    return all;
-  }
-
-  /// Reads the quantifier behind an item, if there is one, and makes of the item's ways those of its repeats.
-  bool quantifier(Openings& ways) {
-    if (rest_.empty()) return true;
-    bool none = false;  // of it may be there
-    bool more = true;   // than one of it
-    if (take("?")) {
-      none = true;
-      more = false;
-    } else if (take("*")) {
-      none = true;
-    } else if (take("+")) {
-    } else if (rest_.front() == '{') {
-      const std::size_t close = rest_.find('}');
-      if (close == std::string_view::npos) return false;
-      const std::string_view inside = rest_.substr(1, close - 1);
-      if (!is_count(inside)) return false;
-      none = inside.front() == '0';
-      rest_.remove_prefix(close + 1);
-    } else {
-      return true;
+    case Kind::choice: {
+      Openings all;
+      for (const Expression& part : expression.parts) {
+        const Openings one = openings_of(part);
+        all.insert(all.end(), one.begin(), one.end());
+      }
+      return shortened(std::move(all));
     }
-    if (more) ways = opened(std::move(ways));
-    if (none) {
-      ways.push_back(nothing.front());
+    case Kind::repeat: {
+      Openings ways = openings_of(expression.parts.front());
+      if (expression.several) ways = opened(std::move(ways));
+      if (expression.absent) ways.push_back(nothing.front());
       tidy(ways);
+      return ways;
     }
-    if (!take("?")) take("+");
-    return true;
   }
-
-  std::string_view rest_;
-  bool skims_ = false;    // past what begins the match: nothing is asked but that all is understood
-  bool anchored_ = true;  // every branch read so far begins with ^
-};
+  return anything;
+}
 
 }  // namespace
 
 std::vector<std::string> prefixes(std::string_view pattern) {
-  const auto ways = Reader(pattern).whole();
+  const std::optional<Syntax> syntax = parse(pattern);
+  return syntax ? prefixes(*syntax) : std::vector<std::string>{};
+}
+
+std::vector<std::string> prefixes(const Syntax& syntax) {
   std::vector<std::string> out;
-  if (!ways) return out;
-  for (const Opening& way : *ways) {
+  if (!syntax.anchored) return out;
+  for (const Opening& way : openings_of(syntax.whole)) {
     std::string text = way.text();
     if (text.empty()) return {};
     // Sorted: the shorter comes first.

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <bitset>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace dechaff::match {
+#include "match/syntax.hpp"
 
-using ByteSet = std::bitset<256>;
+namespace dechaff::match {
 
 /// Prefixes are cut to this length, in bytes.
 inline constexpr std::size_t longest_prefix = 4;
@@ -21,5 +20,6 @@ ByteSet first_bytes(std::string_view pattern);
 /// The same, further in: prefixes of 1 to `longest_prefix` bytes, one of which a text must begin with;
 /// sorted, none the start of another. Empty where that cannot be told.
 std::vector<std::string> prefixes(std::string_view pattern);
+std::vector<std::string> prefixes(const Syntax& syntax);
 
 }  // namespace dechaff::match

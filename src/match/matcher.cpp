@@ -1,15 +1,17 @@
 #include "match/matcher.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <unordered_map>
 
+#include "match/first_bytes.hpp"
+#include "match/sieve.hpp"
 #include "text/fold.hpp"
 
 namespace dechaff::match {
 
 namespace {
-
-unsigned char first_byte(std::string_view text) { return static_cast<unsigned char>(text.front()); }
 
 /// Whether a run that starts with the line of this key may fold to something that begins otherwise than the
 /// key: a line of edge punctuation, or of a number that is a list marker once its item follows.
@@ -17,61 +19,107 @@ bool first_byte_is_open(std::string_view key) {
   return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Joins the first lines of `block`, as many as the longest run may have, with a space between two: folded
-/// and as they are. Runs longer than lines may be are not among them.
-void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, Scratch& scratch) {
-  const auto join = [&](std::string& run, std::vector<std::size_t>& ends, auto text_of) {
-    run.clear();
-    ends.clear();
-    for (std::size_t i = 0; i < std::min(block.size(), rules::most_block_lines); ++i) {
-      if (i > 0) run += ' ';
-      run += text_of(block[i]);
-      if (run.size() > longest_joined) break;
-      ends.push_back(run.size());
-    }
-  };
-  join(scratch.folded_run, scratch.folded_ends, [&](std::uint32_t line) { return table.folded(line); });
-  join(scratch.raw_run, scratch.raw_ends, [&](std::uint32_t line) { return table.line(line).text; });
+/// Whether `text` begins with one of `starts`, which are sorted, none the start of another, or these ask for
+/// nothing.
+bool starts_with_any(std::string_view text, std::span<const std::string> starts) {
+  if (starts.empty()) return true;
+  const auto behind = std::ranges::upper_bound(starts, text);
+  return behind != starts.begin() && text.starts_with(*std::prev(behind));
+}
+
+/// Whether a run whose first line has this key may begin with one of `starts`.
+bool may_start_run(std::string_view key, std::span<const std::string> starts) {
+  if (starts.empty() || first_byte_is_open(key)) return true;
+  if (key.size() >= longest_prefix) return starts_with_any(key, starts);
+  // Behind a shorter first line, what begins the run goes on in the next.
+  return std::ranges::any_of(starts, [&](const std::string& start) { return start.front() == key.front(); });
+}
+
+/// Joins the first lines of `block`, at most `most`, with a space between two. Runs longer than lines may be
+/// are not among them.
+void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most, bool raw,
+                Scratch& scratch) {
+  scratch.run.clear();
+  scratch.run_ends.clear();
+  for (std::size_t i = 0; i < std::min(block.size(), most); ++i) {
+    if (i > 0) scratch.run += ' ';
+    scratch.run += raw ? table.line(block[i]).text : table.folded(block[i]);
+    if (scratch.run.size() > longest_joined) break;
+    scratch.run_ends.push_back(scratch.run.size());
+  }
 }
 
 }  // namespace
 
 Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compiled_(compiled) {
+  Literals folded, raw;
+  add_line_rules(folded_, folded, false, prefilter);
+  add_line_rules(raw_, raw, true, prefilter);
+  add_block_rules(folded, prefilter);
+  folded_.literals = LiteralScanner(std::move(folded));
+  raw_.literals = LiteralScanner(std::move(raw));
+}
+
+const rules::Sieve& Matcher::sieve_for(const rules::Rule& rule, Prefilter prefilter) {
+  if (prefilter == Prefilter::off) return sieves_.emplace_back();
+  return rule.sieve ? *rule.sieve : sieves_.emplace_back(sieve_of(rule));
+}
+
+void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter) {
   std::size_t phrases = 0;
-  for (const rules::Rule& rule : compiled.rules) phrases += rule.raw ? 0 : rule.lines.size();
-  folded_phrases_.reserve(phrases);
-  for (std::uint32_t i = 0; i < compiled.rules.size(); ++i) {
-    const rules::Rule& rule = compiled.rules[i];
-    const bool block = rule.scope == rules::Scope::block;
-    if (block) block_rules_.push_back(i);
-    if (rule.pattern) add_pattern(i, block ? blocks_ : rule.raw ? raw_ : folded_, prefilter);
-    if (rule.lines.empty() && !rule.pattern && rule.has_text())
-      (rule.raw ? raw_ : folded_).anywhere.push_back(i);
-    if (block && !rule.lines.empty() && !rule.pattern) blocks_.anywhere.push_back(i);
-    for (const std::string& phrase : rule.lines) {
-      if (!block) (rule.raw ? raw_phrases_ : folded_phrases_).add(phrase, i);
+  for (const rules::Rule& rule : compiled_.rules) phrases += rule.raw == raw ? rule.lines.size() : 0;
+  out.phrases.reserve(phrases);
+  std::unordered_map<std::string_view, std::uint32_t> probe_of;  // source of the pattern → probe
+  const auto add_probe = [&](std::uint32_t index) {
+    const rules::Rule& rule = compiled_.rules[index];
+    const auto next = static_cast<std::uint32_t>(out.probes.size());
+    const auto [known, is_new] = probe_of.try_emplace(rule.pattern->source(), next);
+    if (is_new) {
+      const rules::Sieve& sieve = sieve_for(rule, prefilter);
+      for (const std::string& start : sieve.starts) out.starts.add(start, next);
+      for (const std::string& literal : sieve.needs) literals.push_back({literal, next});
+      if (sieve.starts.empty() && sieve.needs.empty()) out.always.push_back(next);
+      out.probes.push_back({&*rule.pattern, {}, !sieve.needs.empty(), !sieve.starts.empty()});
     }
+    out.probes[known->second].rules.push_back(index);
+  };
+  for (std::uint32_t i = 0; i < compiled_.rules.size(); ++i) {
+    const rules::Rule& rule = compiled_.rules[i];
+    if (rule.raw != raw) continue;
+    if (rule.lines.empty() && !rule.pattern && rule.has_text()) out.bare.push_back(i);
+    if (rule.scope == rules::Scope::block) continue;
+    for (const std::string& phrase : rule.lines) out.phrases.add(phrase, i);
+    if (rule.pattern) add_probe(i);
   }
 }
 
-void Matcher::add_pattern(std::uint32_t index, Candidates& candidates, Prefilter prefilter) {
-  const rules::Rule& rule = compiled_.rules[index];
-  // A phrase of a block may begin in any way, and a raw block has no folded first line to look at.
-  const bool plain =
-      prefilter == Prefilter::on && !(rule.scope == rules::Scope::block && (rule.raw || !rule.lines.empty()));
-  const auto add = [&](std::string_view start) {
-    std::vector<std::uint32_t>& same_byte = candidates.by_byte[first_byte(start)];
-    if (same_byte.empty() || same_byte.back() != index) same_byte.push_back(index);
-    candidates.by_prefix.add(start, index);
-  };
-  if (plain && rule.starts && !rule.starts->empty()) {
-    for (const std::string& start : *rule.starts) add(start);
-    return;
+void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
+  const auto behind_probes = static_cast<std::uint32_t>(folded_.probes.size());
+  std::map<std::tuple<std::string_view, bool, std::uint32_t>, std::uint32_t> known;
+  for (std::uint32_t i = 0; i < compiled_.rules.size(); ++i) {
+    const rules::Rule& rule = compiled_.rules[i];
+    if (rule.scope != rules::Scope::block || (!rule.pattern && rule.lines.empty())) continue;
+    const auto next = static_cast<std::uint32_t>(block_rules_.size());
+    // An exception moves where the next run may begin.
+    if (rule.pattern && rule.lines.empty() && rule.except.empty()) {
+      const auto [same, is_new] = known.try_emplace({rule.pattern->source(), rule.raw, rule.max_lines}, next);
+      if (!is_new) {
+        block_rules_[same->second].rules.push_back(i);
+        continue;
+      }
+    }
+    BlockRules& out = block_rules_.emplace_back();
+    out.rules.push_back(i);
+    // A phrase of a block may begin in any way, and a raw block has no folded lines to look at.
+    if (rule.pattern && rule.lines.empty() && !rule.raw) {
+      const rules::Sieve& sieve = sieve_for(rule, prefilter);
+      out.starts = sieve.starts;
+      out.needs_word = !sieve.needs.empty();
+      out.tells_early = prefilter == Prefilter::on;
+      for (const std::string& word : sieve.needs) words.push_back({word, behind_probes + next});
+    }
+    if (!out.needs_word) wordless_block_rules_.push_back(next);
   }
-  std::vector<std::string> starts;
-  if (plain && !rule.starts) starts = prefixes(rule.pattern->source());
-  if (starts.empty()) candidates.anywhere.push_back(index);
-  for (std::string& start : starts) add(prefixes_.emplace_back(std::move(start)));
 }
 
 bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject,
@@ -84,104 +132,151 @@ bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view s
   return true;
 }
 
-bool Matcher::finds(std::uint32_t index, std::uint32_t line, std::string_view subject,
-                    Scratch& scratch) const {
-  const rules::Outcome outcome = compiled_.rules[index].pattern->search(subject, 0, scratch.pcre);
-  if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
-  return outcome == rules::Outcome::match;
-}
-
-bool Matcher::hits(std::uint32_t index, std::uint32_t line, std::string_view subject,
-                   Scratch& scratch) const {
-  if (compiled_.rules[index].pattern && !finds(index, line, subject, scratch)) return false;
-  return admits(index, line, subject, scratch);
-}
-
-Hits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const {
-  Hits out;
+void Matcher::match_line(const LineRules& rules, std::uint32_t line, std::string_view subject,
+                         std::string_view around, const std::vector<bool>& on, Scratch& scratch,
+                         LineHits& out) const {
   const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
+  const auto take = [&](std::uint32_t rule) {
+    if (in_force(rule) && admits(rule, line, subject, scratch)) out.hits.push_back({line, 1, rule});
+  };
+  const auto search = [&](const Probe& probe) {
+    if (std::ranges::none_of(probe.rules, in_force)) return;
+    const rules::Outcome outcome = probe.pattern->search(subject, 0, scratch.pcre);
+    if (outcome == rules::Outcome::no_match) return;
+    for (const std::uint32_t rule : probe.rules) {
+      if (outcome == rules::Outcome::match)
+        take(rule);
+      else if (in_force(rule))
+        scratch.limits.push_back({rule, line});
+    }
+  };
+
+  if (!subject.empty()) rules.phrases.for_each(subject, take);
+  const auto probes = static_cast<std::uint32_t>(rules.probes.size());
+  scratch.marks.wipe(probes + block_rules_.size());
+  rules.literals.scan(around, [&](std::uint32_t number) {
+    if (scratch.marks.has(number)) return;
+    scratch.marks.set(number);
+    if (number >= probes)
+      out.words.push_back({line, number - probes});
+    else if (!rules.probes[number].needs_start)
+      search(rules.probes[number]);
+  });
+  for (std::size_t size = 1; size <= std::min(subject.size(), longest_prefix); ++size) {
+    rules.starts.for_each(subject.substr(0, size), [&](std::uint32_t number) {
+      const Probe& probe = rules.probes[number];
+      if (!probe.needs_literal || scratch.marks.has(number)) search(probe);
+    });
+  }
+  for (const std::uint32_t number : rules.always) search(rules.probes[number]);
+  for (const std::uint32_t rule : rules.bare) take(rule);
+}
+
+LineHits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>& on,
+                              Scratch& scratch) const {
+  LineHits out;
   for (std::uint32_t i = 0; i < table.size(); ++i) {
-    const std::string_view raw = table.line(i).text;
     if (table.blank(i)) continue;
-    const std::size_t begin = out.size();
-    const auto try_rule = [&](std::uint32_t rule, std::string_view subject) {
-      if (in_force(rule) && hits(rule, i, subject, scratch)) out.push_back({i, 1, rule});
-    };
-    const auto try_all = [&](const Candidates& candidates, std::string_view subject) {
-      candidates.for_text(subject, [&](std::uint32_t rule) { try_rule(rule, subject); });
-      for (const std::uint32_t rule : candidates.anywhere) try_rule(rule, subject);
-    };
-    const auto look_up = [&](const RuleIndex& phrases, std::string_view line) {
-      phrases.for_each(line, [&](std::uint32_t rule) {
-        if (in_force(rule) && admits(rule, i, line, scratch)) out.push_back({i, 1, rule});
-      });
-    };
-    const std::string_view key = table.key(i);
-    if (!key.empty()) look_up(folded_phrases_, key);
-    try_all(folded_, key);
-    look_up(raw_phrases_, raw);
-    try_all(raw_, raw);
-    const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin);
-    std::sort(first, out.end());
-    out.erase(std::unique(first, out.end()), out.end());  // a phrase and a pattern of one rule
+    const std::string_view raw = table.line(i).text;
+    const std::size_t begin = out.hits.size();
+    match_line(folded_, i, table.key(i), table.folded(i), on, scratch, out);
+    match_line(raw_, i, raw, raw, on, scratch, out);
+    const auto first = out.hits.begin() + static_cast<std::ptrdiff_t>(begin);
+    std::sort(first, out.hits.end());
+    out.hits.erase(std::unique(first, out.hits.end()), out.hits.end());  // a phrase and a pattern of one rule
   }
   return out;
 }
 
-/// Lines of the longest run at the start of `block` that the rule hits, 0 where it hits none. The runs stand
-/// joined in `scratch`.
-std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint32_t index,
+/// Leaves out of the joined runs those that cannot match because of how a shorter one goes.
+void Matcher::cut_hopeless(const rules::Pattern& pattern, Scratch& scratch) const {
+  for (std::size_t count = 1; count < scratch.run_ends.size(); ++count) {
+    const std::string_view run = std::string_view(scratch.run).substr(0, scratch.run_ends[count - 1]);
+    const std::string_view start = text::strip_edges(run);
+    if (!start.empty() && !pattern.may_go_on(start, scratch.pcre)) scratch.run_ends.resize(count - 1);
+  }
+}
+
+/// Lines of the longest run at the start of `block` that the rule hits, at least `least`; 0 where it hits
+/// none. The lines stand joined in `scratch`.
+std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint32_t index, std::size_t least,
                                  Scratch& scratch) const {
   const rules::Rule& rule = compiled_.rules[index];
-  const std::string_view joined = rule.raw ? scratch.raw_run : scratch.folded_run;
-  const std::vector<std::size_t>& ends = rule.raw ? scratch.raw_ends : scratch.folded_ends;
-  for (std::size_t count = std::min<std::size_t>(rule.max_lines, ends.size()); count > 0; --count) {
-    const std::string_view run = joined.substr(0, ends[count - 1]);
+  for (std::size_t count = scratch.run_ends.size(); count >= least; --count) {
+    const std::string_view run = std::string_view(scratch.run).substr(0, scratch.run_ends[count - 1]);
     const std::string_view subject = rule.raw ? run : text::strip_edges(run);
-    const bool phrase = std::ranges::find(rule.lines, subject) != rule.lines.end();
-    if (!phrase && !(rule.pattern && finds(index, block.front(), subject, scratch))) continue;
+    bool hit = std::ranges::find(rule.lines, subject) != rule.lines.end();
+    if (!hit && rule.pattern) {
+      const rules::Outcome outcome = rule.pattern->search(subject, 0, scratch.pcre);
+      if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, block.front()});
+      hit = outcome == rules::Outcome::match;
+    }
+    if (!hit) continue;
     // An exception holds for all of what is found: a shorter run would leave half of what people wrote.
     return admits(index, block.front(), subject, scratch) ? count : 0;
   }
   return 0;
 }
 
-void Matcher::match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
-                          const std::vector<bool>& on, Scratch& scratch, Hits& out) const {
-  std::unordered_map<std::uint32_t, std::size_t> taken;  // rule → first line of the block behind its last run
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    const std::span<const std::uint32_t> rest = block.subspan(i);
-    bool joined = false;
-    const auto try_rule = [&](std::uint32_t rule) {
-      if (!on[compiled_.rules[rule].entry]) return;
-      if (const auto last = taken.find(rule); last != taken.end() && i < last->second) return;
-      if (!joined) join_lines(table, rest, scratch);
-      joined = true;
-      const std::size_t count = longest_run(rest, rule, scratch);
-      if (count == 0) return;
-      out.push_back({block[i], static_cast<std::uint32_t>(count), rule});
-      taken[rule] = i + count;
-    };
-    const std::string_view key = table.key(block[i]);
-    if (first_byte_is_open(key)) {
-      for (const std::uint32_t rule : block_rules_) try_rule(rule);
-      continue;
+void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint32_t> block,
+                         const BlockRules& rules, std::span<const std::uint32_t> words,
+                         const std::vector<bool>& on, Scratch& scratch, Hits& out) const {
+  const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
+  const auto first_in_force = std::ranges::find_if(rules.rules, in_force);
+  if (first_in_force == rules.rules.end()) return;
+  const rules::Rule& wanted = compiled_.rules[*first_in_force];
+  const std::size_t most = std::min<std::size_t>(wanted.max_lines, rules::most_block_lines);
+  auto word = words.begin();
+  for (std::size_t i = 0; i < block.size();) {
+    std::size_t first = i;
+    std::size_t least = 1;
+    if (rules.needs_word) {
+      while (word != words.end() && *word < i) ++word;
+      if (word == words.end()) return;
+      if (*word >= i + most) first = *word + 1 - most;
+      least = *word - first + 1;
     }
-    const auto try_all = [&](const std::vector<std::uint32_t>& rules) {
-      for (const std::uint32_t rule : rules) try_rule(rule);
-    };
-    // Behind a shorter first line, what begins the run goes on in the next.
-    if (key.size() >= longest_prefix) {
-      blocks_.for_text(key, try_rule);
-    } else {
-      try_all(blocks_.by_byte[first_byte(key)]);
+    i = first + 1;
+    const std::span<const std::uint32_t> rest = block.subspan(first);
+    const std::string_view key = table.key(rest.front());
+    if (!may_start_run(key, rules.starts)) continue;
+    join_lines(table, rest, most, wanted.raw, scratch);
+    if (!first_byte_is_open(key) && !starts_with_any(text::strip_edges(scratch.run), rules.starts)) continue;
+    // A number at the start may yet turn out to be a list marker.
+    if (rules.tells_early && !first_byte_is_open(key)) cut_hopeless(*wanted.pattern, scratch);
+    const std::size_t count = longest_run(rest, *first_in_force, least, scratch);
+    if (count == 0) continue;
+    for (const std::uint32_t rule : rules.rules) {
+      if (in_force(rule)) out.push_back({rest.front(), static_cast<std::uint32_t>(count), rule});
     }
-    try_all(blocks_.anywhere);
+    i = first + count;
   }
 }
 
+void Matcher::match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
+                          const std::vector<bool>& on, const LineHits& lines, Scratch& scratch,
+                          Hits& out) const {
+  // (rules, line of the block) for each line that holds a word which the rules need
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> words;
+  auto known = std::ranges::lower_bound(lines.words, block.front(), {}, &LineHits::BlockWord::line);
+  for (std::uint32_t i = 0; i < block.size(); ++i) {
+    while (known != lines.words.end() && known->line < block[i]) ++known;
+    for (; known != lines.words.end() && known->line == block[i]; ++known) words.emplace_back(known->rules, i);
+  }
+  std::ranges::sort(words);
+  std::vector<std::uint32_t> with_word;
+  for (auto word = words.begin(); word != words.end();) {
+    const std::uint32_t index = word->first;
+    with_word.clear();
+    for (; word != words.end() && word->first == index; ++word) with_word.push_back(word->second);
+    match_runs(table, block, block_rules_[index], with_word, on, scratch, out);
+  }
+  for (const std::uint32_t index : wordless_block_rules_)
+    match_runs(table, block, block_rules_[index], {}, on, scratch, out);
+}
+
 BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
-                                const std::vector<bool>& on, const BlockHits& before,
+                                const std::vector<bool>& on, const LineHits& lines, const BlockHits& before,
                                 Scratch& scratch) const {
   BlockHits out;
   auto old_block = before.blocks.begin();
@@ -196,7 +291,7 @@ BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const st
       for (; old_hit != before.hits.end() && old_hit->line <= block.last; ++old_hit)
         out.hits.push_back(*old_hit);
     } else {
-      match_block(table, {begin, end}, on, scratch, out.hits);
+      match_block(table, {begin, end}, on, lines, scratch, out.hits);
     }
     out.blocks.push_back(block);
     begin = std::find_if_not(end, alive.end(), is_blank);

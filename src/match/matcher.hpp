@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -8,20 +7,37 @@
 #include <string_view>
 #include <vector>
 
-#include "match/first_bytes.hpp"
 #include "match/hit.hpp"
+#include "match/literal_scanner.hpp"
 #include "match/rule_index.hpp"
 #include "rules/rule.hpp"
 #include "text/line_table.hpp"
 
 namespace dechaff::match {
 
+/// Marks on numbers, all of them wiped at once.
+class Marks {
+ public:
+  /// Wipes the marks of the numbers below `size`.
+  void wipe(std::size_t size) {
+    if (marks_.size() < size) marks_.resize(size);
+    ++now_;
+  }
+  bool has(std::uint32_t number) const { return marks_[number] == now_; }
+  void set(std::uint32_t number) { marks_[number] = now_; }
+
+ private:
+  std::vector<std::uint64_t> marks_;
+  std::uint64_t now_ = 0;
+};
+
 /// Memory and findings of one document's matching. Owned by one worker, used for any number of documents.
 struct Scratch {
   rules::Scratch pcre;
-  std::string folded_run, raw_run;
-  std::vector<std::size_t> folded_ends, raw_ends;
-  std::vector<LimitHit> limits;  ///< added to, never cleared here
+  Marks marks;
+  std::string run;                    // the lines of a block, joined
+  std::vector<std::size_t> run_ends;  // of each line in it
+  std::vector<LimitHit> limits;       ///< added to, never cleared here
 };
 
 /// The lines of a block are joined up to this length, in bytes: no chaff is longer, and it bounds what a line
@@ -44,6 +60,18 @@ struct BlockHits {
   std::vector<Block> blocks;  ///< sorted
 };
 
+/// What was found in single lines of a text.
+struct LineHits {
+  /// A line that holds a word which rules of scope block need.
+  struct BlockWord {
+    std::uint32_t line = 0;
+    std::uint32_t rules = 0;
+  };
+
+  Hits hits;                     ///< sorted
+  std::vector<BlockWord> words;  ///< sorted by line, each once; for `Matcher::match_blocks`
+};
+
 enum class Prefilter {
   on,
   off,  ///< every pattern on every line: the measure that the prefilter is held against
@@ -51,51 +79,77 @@ enum class Prefilter {
 
 /// Finds where the texts of rules stand. Const after it is built; shared by threads. Rules without text
 /// (measures and repeats) are not its business, unless exceptions say what text they leave alone.
+///
+/// What it costs hardly grows with the rules: phrases are looked up, and a pattern is searched for only where
+/// its sieve lets a line through. Rules with the same pattern search once.
 class Matcher {
  public:
   explicit Matcher(const rules::Compiled& compiled, Prefilter prefilter = Prefilter::on);
 
   /// Hits of all rules of scope line, span and section whose entry is in force (`on`, by EntryIndex), sorted.
   /// A hit of a line depends on nothing but the line.
-  Hits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
+  LineHits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
 
   /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among
-  /// them); the runs of one rule do not overlap, the longest at the first possible line wins. `before` is
-  /// what was found while `alive` held those lines and more, or empty: lines go, they do not come.
+  /// them); the runs of one rule do not overlap, the longest at the first possible line wins. `lines` is what
+  /// `match_lines` found in the same table with the same rules. `before` is what was found while `alive` held
+  /// those lines and more, or empty: lines go, they do not come.
   BlockHits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
-                         const std::vector<bool>& on, const BlockHits& before, Scratch& scratch) const;
+                         const std::vector<bool>& on, const LineHits& lines, const BlockHits& before,
+                         Scratch& scratch) const;
 
  private:
-  /// Rules by what a text must begin with for them to hit it.
-  struct Candidates {
-    RuleIndex by_prefix;                      // of 1 to longest_prefix bytes
-    std::vector<std::uint32_t> by_byte[256];  // of these prefixes, the first
-    std::vector<std::uint32_t> anywhere;      // that may begin inside the text, or in any way
-
-    /// Calls `use` with each rule that `text`, which is not empty, may be hit by.
-    template <class Use>
-    void for_text(std::string_view text, Use use) const {
-      for (std::size_t size = 1; size <= std::min(text.size(), longest_prefix); ++size) {
-        by_prefix.for_each(text.substr(0, size), use);
-      }
-    }
+  /// A pattern and the rules that ask for it.
+  struct Probe {
+    const rules::Pattern* pattern = nullptr;
+    std::vector<std::uint32_t> rules;
+    bool needs_literal = false;
+    bool needs_start = false;
   };
 
-  void add_pattern(std::uint32_t rule, Candidates& candidates, Prefilter prefilter);
-  /// Whether the rule's pattern, which it has, matches.
-  bool finds(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
-  /// Whether the rule's pattern, if it has one, matches and no exception does.
-  bool hits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
+  /// The rules whose texts are held against lines of one kind: folded, or as they are.
+  struct LineRules {
+    std::vector<Probe> probes;
+    RuleIndex phrases;                  // → rule
+    RuleIndex starts;                   // → probe
+    LiteralScanner literals;            // → probe, or behind all of these, index of block_rules_
+    std::vector<std::uint32_t> always;  // probes that every line may be hit by
+    std::vector<std::uint32_t> bare;    // rules without text but their exceptions
+  };
+
+  /// Rules of scope block that hit the same runs, and what tells these.
+  struct BlockRules {
+    std::vector<std::uint32_t> rules;
+    std::span<const std::string> starts;  // sorted; empty: nothing is asked
+    bool needs_word = false;
+    bool tells_early = false;  // the pattern says of a run's start that no run goes on like that
+  };
+
+  using Literals = std::vector<LiteralScanner::Literal>;
+
+  const rules::Sieve& sieve_for(const rules::Rule& rule, Prefilter prefilter);
+  void add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter);
+  void add_block_rules(Literals& words, Prefilter prefilter);
+
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
+  /// `around`: the subject with the punctuation at its edges, in which literals are looked for.
+  void match_line(const LineRules& rules, std::uint32_t line, std::string_view subject, std::string_view around,
+                  const std::vector<bool>& on, Scratch& scratch, LineHits& out) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
-                   const std::vector<bool>& on, Scratch& scratch, Hits& out) const;
-  std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, Scratch& scratch) const;
+                   const std::vector<bool>& on, const LineHits& lines, Scratch& scratch, Hits& out) const;
+  /// `words`: the lines of the block, by their index in it, that hold a word which the rules need; sorted.
+  void match_runs(const text::LineTable& table, std::span<const std::uint32_t> block, const BlockRules& rules,
+                  std::span<const std::uint32_t> words, const std::vector<bool>& on, Scratch& scratch,
+                  Hits& out) const;
+  std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, std::size_t least,
+                          Scratch& scratch) const;
+  void cut_hopeless(const rules::Pattern& pattern, Scratch& scratch) const;
 
   const rules::Compiled& compiled_;
-  std::deque<std::string> prefixes_;  // those that the rules do not hold themselves
-  RuleIndex folded_phrases_, raw_phrases_;
-  Candidates folded_, raw_, blocks_;
-  std::vector<std::uint32_t> block_rules_;
+  std::deque<rules::Sieve> sieves_;  // those that the rules do not hold themselves
+  LineRules folded_, raw_;
+  std::vector<BlockRules> block_rules_;
+  std::vector<std::uint32_t> wordless_block_rules_;  // indices of block_rules_
 };
 
 }  // namespace dechaff::match

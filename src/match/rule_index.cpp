@@ -1,5 +1,6 @@
 #include "match/rule_index.hpp"
 
+#define XXH_INLINE_ALL  // for keys this short a call costs as much as the hash
 #include <xxhash.h>
 
 #include <algorithm>

@@ -53,6 +53,7 @@ class Bench {
     settings.trusted = settings.certain = settings.on;
     settings.scores.assign(compiled_.entries.size(), 0);
     settings.on[entry] = true;
+    settings.matters = settings.on;
     return settings;
   }
 

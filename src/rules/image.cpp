@@ -11,7 +11,7 @@ namespace dechaff::rules {
 namespace {
 
 // Changes with what is written; the program's version alone does not in the middle of development.
-constexpr std::string_view magic = "dechaff rules image 1 " DECHAFF_VERSION "\n";
+constexpr std::string_view magic = "dechaff rules image 2 " DECHAFF_VERSION "\n";
 
 std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
@@ -158,8 +158,12 @@ void fields(A& a, Repeat& repeat) {
   a(repeat.of, repeat.min_words, repeat.keep_last, repeat.within);
 }
 template <class A>
+void fields(A& a, Sieve& sieve) {
+  a(sieve.starts, sieve.needs);
+}
+template <class A>
 void fields(A& a, Rule& rule) {
-  a(rule.entry, rule.effect, rule.scope, rule.raw, rule.lines, rule.pattern, rule.starts, rule.except,
+  a(rule.entry, rule.effect, rule.scope, rule.raw, rule.lines, rule.pattern, rule.sieve, rule.except,
     rule.replace, rule.repeat, rule.when, rule.where, rule.until, rule.max_lines, rule.languages,
     rule.conditional);
 }

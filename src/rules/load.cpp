@@ -194,8 +194,10 @@ class Loader {
 
   void add_scores(ReadScores read, EntryIndex entry) {
     ScoreFile out{entry, std::move(read.tables), {}};
-    out.words.reserve(read.words.size());
-    for (WordScore& score : read.words) out.words[std::move(score.words)] += score.score;
+    for (ScoreTable& table : out.tables) {
+      for (ScoreTable::Dimension& dimension : table.dimensions) dimension.index();
+    }
+    for (WordScore& score : read.words) out.words.add(std::move(score));
     Scores& scores = compiled_->scores;
     scores.files.push_back(std::move(out));
     scores.function_words.insert(read.function_words.begin(), read.function_words.end());

@@ -59,6 +59,12 @@ Scratch::Scratch()
   pcre2_set_heap_limit(short_context, heap_limit_kib);
 }
 
+void Scratch::limit_matching(std::uint32_t limit) {
+  if (limit == limit_) return;
+  pcre2_set_match_limit(as_context(context_.get()), limit);
+  limit_ = limit;
+}
+
 Scratch::Span Scratch::capture(std::uint32_t group) const {
   if (group >= capture_pairs) return {};
   const PCRE2_SIZE* pairs = pcre2_get_ovector_pointer(as_data(data_.get()));
@@ -110,24 +116,39 @@ CodePointer compile_code(std::string_view source, PatternError& error) {
 }  // namespace
 
 struct Pattern::Code {
-  explicit Code(CodePointer compiled) : code(std::move(compiled)) {}
-
-  mutable CodePointer code;  // null until first used, for proven patterns
-  mutable std::once_flag code_once;
-  mutable std::atomic<std::uint32_t> searches{0};
-  mutable std::once_flag jit_once;
-
-  /// Whether a match can begin at the start of the text only.
-  bool is_anchored() const {
-    return (info<std::uint32_t>(code.get(), PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED) != 0;
+  explicit Code(CodePointer compiled) : code(std::move(compiled)) {
+    if (code) use(code.get());
   }
 
+  mutable CodePointer code;  // null until first used, for proven patterns
+  mutable std::atomic<const pcre2_code*> ready{nullptr};
+  mutable bool anchored = false;  // a match can begin at the start of the text only
+  mutable std::mutex making;
+  mutable std::atomic<std::uint32_t> searches{0};
+  mutable std::atomic<bool> has_machine_code{false};
+  mutable std::atomic<bool> has_partial_code{false};
+
   const pcre2_code* get(std::string_view source) const {
-    std::call_once(code_once, [&] {
-      PatternError unexpected;
-      if (!code) code = compile_code(source, unexpected);
-    });
+    if (const pcre2_code* made = ready.load(std::memory_order_acquire)) return made;
+    const std::lock_guard lock(making);
+    PatternError unexpected;
+    if (!code) code = compile_code(source, unexpected);
+    if (code) use(code.get());
     return code.get();
+  }
+
+  void make_machine_code(std::uint32_t option, std::atomic<bool>& made) const {
+    if (made.load(std::memory_order_acquire)) return;
+    const std::lock_guard lock(making);
+    if (made.load(std::memory_order_relaxed)) return;
+    pcre2_jit_compile(code.get(), option);
+    made.store(true, std::memory_order_release);
+  }
+
+ private:
+  void use(const pcre2_code* made) const {
+    anchored = (info<std::uint32_t>(made, PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED) != 0;
+    ready.store(made, std::memory_order_release);
   }
 };
 
@@ -170,30 +191,49 @@ Pattern Pattern::proven(std::string source) {
 Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t options,
                       Scratch& scratch) const {
   const pcre2_code* code = code_->get(source_);
-  const auto match = [&](std::uint32_t jit, void* context) {
-    const int found =
-        pcre2_match(code, as_units(subject), subject.size(), from, PCRE2_NO_UTF_CHECK | options | jit,
-                    as_data(scratch.data_.get()), as_context(context));
+  const auto outcome_of = [](int found) {
     if (found >= 0) return Outcome::match;
     return found == PCRE2_ERROR_NOMATCH ? Outcome::no_match : Outcome::limit;
   };
-  const bool one_start = code_->is_anchored() || (options & PCRE2_ANCHORED) != 0;
+  const auto match = [&](std::uint32_t jit, void* context) {
+    return outcome_of(pcre2_match(code, as_units(subject), subject.size(), from,
+                                  PCRE2_NO_UTF_CHECK | options | jit, as_data(scratch.data_.get()),
+                                  as_context(context)));
+  };
+  const bool one_start = code_->anchored || (options & PCRE2_ANCHORED) != 0;
   const std::size_t starts = one_start ? 1 : std::min<std::size_t>(subject.size() - from + 1, search_window);
-  pcre2_set_match_limit(as_context(scratch.context_.get()),
-                        std::min(match_limit, match_budget / static_cast<std::uint32_t>(starts)));
+  scratch.limit_matching(std::min(match_limit, match_budget / static_cast<std::uint32_t>(starts)));
   if (may_call_in_circles_) return match(PCRE2_NO_JIT, scratch.context_.get());
-  if (code_->searches.load(std::memory_order_relaxed) < searches_before_jit) {
-    code_->searches.fetch_add(1, std::memory_order_relaxed);
-    const Outcome outcome = match(PCRE2_NO_JIT, scratch.short_context_.get());
-    if (outcome != Outcome::limit) return outcome;
+  if (!code_->has_machine_code.load(std::memory_order_acquire)) {
+    if (code_->searches.load(std::memory_order_relaxed) < searches_before_jit) {
+      code_->searches.fetch_add(1, std::memory_order_relaxed);
+      const Outcome outcome = match(PCRE2_NO_JIT, scratch.short_context_.get());
+      if (outcome != Outcome::limit) return outcome;
+    }
+    code_->make_machine_code(PCRE2_JIT_COMPLETE, code_->has_machine_code);
   }
-  std::call_once(code_->jit_once, [this] { pcre2_jit_compile(code_->code.get(), PCRE2_JIT_COMPLETE); });
+  if (options == 0) {
+    const int found = pcre2_jit_match(code, as_units(subject), subject.size(), from, 0,
+                                      as_data(scratch.data_.get()), as_context(scratch.context_.get()));
+    // Where the machine code could not be made.
+    if (found != PCRE2_ERROR_JIT_BADOPTION) return outcome_of(found);
+  }
   return match(0, scratch.context_.get());
+}
+
+bool Pattern::may_go_on(std::string_view start, Scratch& scratch) const {
+  const pcre2_code* code = code_->get(source_);
+  if (code == nullptr || !code_->anchored || may_call_in_circles_) return true;
+  code_->make_machine_code(PCRE2_JIT_PARTIAL_HARD, code_->has_partial_code);
+  scratch.limit_matching(match_limit);
+  return pcre2_match(code, as_units(start), start.size(), 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD,
+                     as_data(scratch.data_.get()),
+                     as_context(scratch.context_.get())) != PCRE2_ERROR_NOMATCH;
 }
 
 Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {
   if (code_->get(source_) == nullptr) return Outcome::limit;
-  if (subject.size() - from <= search_window || code_->is_anchored()) return find(subject, from, 0, scratch);
+  if (subject.size() - from <= search_window || code_->anchored) return find(subject, from, 0, scratch);
   return search_windows(subject, from, scratch);
 }
 

@@ -46,6 +46,9 @@ class Scratch {
 
  private:
   friend class Pattern;
+  void limit_matching(std::uint32_t limit);
+
+  std::uint32_t limit_ = 0;  // of `context_`
   std::unique_ptr<void, JitStackDelete> stack_;
   std::unique_ptr<void, MatchContextDelete> context_;
   std::unique_ptr<void, MatchContextDelete> short_context_;  // for the interpreter
@@ -71,6 +74,10 @@ class Pattern {
 
   /// Finds the first match in `subject[from, …)`. `subject` is valid UTF-8.
   Outcome search(std::string_view subject, std::size_t from, Scratch& scratch) const;
+
+  /// False if no text that begins with `start`, which is not empty, can match; of a pattern that may match
+  /// behind the start of a text, true. (PCRE2's hard partial matching says whether it looked at the end.)
+  bool may_go_on(std::string_view start, Scratch& scratch) const;
 
   const std::string& source() const { return source_; }
 

@@ -61,6 +61,13 @@ struct Repeat {
   std::uint32_t within = std::numeric_limits<std::uint32_t>::max();  ///< lines, blank ones not counted
 };
 
+/// What a text must have for a pattern to match in it: nearly all lines are told from the few that may be hit
+/// by it. An empty list asks for nothing.
+struct Sieve {
+  std::vector<std::string> starts;  ///< match::prefixes: it begins with one of these
+  std::vector<std::string> needs;   ///< match::needed_literals: it holds one of these; for blocks needed_words
+};
+
 /// A text and what the rule, alone, makes of it.
 struct Example {
   std::string text;
@@ -77,7 +84,7 @@ struct Rule {
   bool raw = false;
   std::vector<std::string> lines;  ///< comparison forms: folded, or as written if `raw`
   std::optional<Pattern> pattern;
-  std::optional<std::vector<std::string>> starts;  ///< match::prefixes of the pattern, where they are known
+  std::optional<Sieve> sieve;      ///< of the pattern, where it has been made
   std::vector<Pattern> except;
   std::optional<std::string> replace;  ///< checked against the captures of `pattern`
   std::optional<Repeat> repeat;

@@ -19,6 +19,8 @@ constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max() - 1;
 constexpr std::int32_t farthest_neighbour = 8;
 constexpr std::size_t most_conditions = 4;
 constexpr std::size_t most_cells = 1'000'000;
+// Values up to this one are looked up, those above searched for.
+constexpr std::int32_t most_indexed = 400;
 constexpr double largest_score = 100;
 
 /// Words of a condition stand with "_" between them.
@@ -274,6 +276,20 @@ class Gatherer {
 };
 
 }  // namespace
+
+void ScoreTable::Dimension::index() {
+  ranges_.clear();
+  const auto first_far = std::ranges::upper_bound(starts, most_indexed);
+  behind_ = first_far == starts.end() ? std::numeric_limits<std::int32_t>::max() : *first_far;
+  if (first_far == starts.begin()) return;
+  for (std::int32_t value = axis_edge; value <= *std::prev(first_far); ++value)
+    ranges_.push_back(static_cast<std::uint16_t>(search(value)));
+}
+
+std::size_t ScoreTable::Dimension::search(std::int32_t value) const {
+  const auto behind = std::ranges::upper_bound(starts, value);
+  return static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - starts.begin() - 1, 0));
+}
 
 std::string spelled_condition(std::string_view words) {
   std::string out;

@@ -10,6 +10,7 @@
 #include "dechaff/change.hpp"
 #include "dechaff/error.hpp"
 #include "rules/axis.hpp"
+#include "rules/word_table.hpp"
 
 namespace dechaff::rules {
 
@@ -37,20 +38,32 @@ struct Bounds {
 /// ranges in which nothing changes.
 struct ScoreTable {
   struct Dimension {
+    Dimension() = default;
+    Dimension(Axis asked, std::int32_t of_line, std::vector<std::int32_t> ranges)
+        : axis(asked), offset(of_line), starts(std::move(ranges)) {}
+
     Axis axis = Axis::words;
     std::int32_t offset = 0;
     std::vector<std::int32_t> starts;  ///< of the ranges, sorted; the first takes all below in
+
+    /// Makes `range_of` fast; to be called when `starts` is complete.
+    void index();
+    /// The index of the range that the value is in.
+    std::size_t range_of(std::int32_t value) const {
+      const auto at = static_cast<std::size_t>(value - axis_edge);
+      if (at < ranges_.size()) return ranges_[at];
+      return value < behind_ ? ranges_.back() : search(value);
+    }
+
+   private:
+    std::size_t search(std::int32_t value) const;
+
+    std::vector<std::uint16_t> ranges_;  // of the values from axis_edge on
+    std::int32_t behind_ = axis_edge;    // values from there to this one are of the last of `ranges_`
   };
 
   std::vector<Dimension> dimensions;
   std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
-};
-
-/// Score of words, by what is asked for: "w" a word, "p" two that follow each other, "f" the first, "l" the
-/// last, "=" all words of a line, and then the words with spaces between.
-struct WordScore {
-  std::string words;
-  std::int32_t score = 0;
 };
 
 /// "pread more" → "pair=read_more", as score files have it.
@@ -60,7 +73,7 @@ std::string spelled_condition(std::string_view words);
 struct ScoreFile {
   EntryIndex entry = 0;
   std::vector<ScoreTable> tables;
-  std::unordered_map<std::string, std::int32_t, StringHash, std::equal_to<>> words;  ///< as in WordScore
+  WordTable words;
 };
 
 struct Scores {

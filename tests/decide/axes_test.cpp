@@ -35,7 +35,8 @@ std::vector<std::int32_t> values(std::string_view text, Axis axis) {
   rules::Scores scores;
   scores.function_words = {"the", "of", "的"};
   std::vector<std::int32_t> out;
-  for (const AxisValues& all : axis_values(looked.table, looked.places, looked.units, scores))
+  UnitMemory memory;
+  for (const AxisValues& all : axis_values(looked.table, looked.places, looked.units, scores, memory))
     out.push_back(all[static_cast<std::size_t>(axis)]);
   return out;
 }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <ostream>
+#include <set>
+#include <string>
 
 #include "case_name.hpp"
 #include "deciding.hpp"
@@ -169,14 +171,17 @@ class Near : public testing::Test {
   }
 
   bool near(std::uint32_t place, std::uint32_t count, rules::Side side, std::uint32_t within,
-            const std::vector<EntryIndex>& entries = {1}) const {
-    return hits_.near(entries, {place, count, 0}, side, within);
+            const std::vector<EntryIndex>& entries = {1}) {
+    std::string target;
+    for (const EntryIndex entry : entries) target += " " + std::to_string(entry);
+    return hits_.near({side, *targets_.insert(target).first, entries}, {place, count, 0}, within);
   }
 
   static constexpr auto either = rules::Side::either;
   static constexpr auto after = rules::Side::after;
   static constexpr auto before = rules::Side::before;
   HitPlaces hits_{3};
+  std::set<std::string> targets_;  // which outlive what is known of them
 };
 
 TEST_F(Near, CountsLinesOnEitherSide) {

@@ -79,9 +79,10 @@ inline Decided decided(std::string_view toml, std::string_view text, const Ask& 
   std::iota(alive.begin(), alive.end(), 0U);
   const match::Matcher matcher(compiled);
   match::Scratch scratch;
-  const match::Hits lines = matcher.match_lines(table, settings.on, scratch);
-  const match::Hits blocks = matcher.match_blocks(table, alive, settings.on, {}, scratch).hits;
-  Decisions decisions = decide(compiled, settings, ask.reach, table, alive, lines, blocks);
+  const match::LineHits lines = matcher.match_lines(table, settings.on, scratch);
+  const match::Hits blocks = matcher.match_blocks(table, alive, settings.on, lines, {}, scratch).hits;
+  UnitMemory memory;
+  Decisions decisions = decide(compiled, settings, ask.reach, table, alive, lines.hits, blocks, memory);
   return {std::move(rules), std::move(decisions)};
 }
 

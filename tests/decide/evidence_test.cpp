@@ -31,7 +31,8 @@ std::vector<Evidence> evidence(std::string_view scores, std::string_view text, b
   std::vector<std::uint32_t> alive(table.size());
   std::iota(alive.begin(), alive.end(), 0U);
   const Places places = places_of(table, alive);
-  return evidence_of(rules.compiled(), settings, table, places, units_of(table, places));
+  UnitMemory memory;
+  return evidence_of(rules.compiled(), settings, table, places, units_of(table, places), memory);
 }
 
 double score(std::string_view scores, std::string_view text) { return evidence(scores, text).at(0).score; }

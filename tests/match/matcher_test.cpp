@@ -39,7 +39,13 @@ std::vector<std::string> line_hits(std::string_view toml, std::string_view text)
   const RuleSet rules = rules_from(toml);
   const Matcher matcher(rules.compiled());
   Scratch scratch;
-  return spelled(rules, matcher.match_lines(text::LineTable(text), all_on(rules), scratch));
+  return spelled(rules, matcher.match_lines(text::LineTable(text), all_on(rules), scratch).hits);
+}
+
+/// The runs that are found without anything from before.
+Hits found_in_blocks(const Matcher& matcher, const text::LineTable& table, std::span<const std::uint32_t> alive,
+                     const std::vector<bool>& on, Scratch& scratch) {
+  return matcher.match_blocks(table, alive, on, matcher.match_lines(table, on, scratch), {}, scratch).hits;
 }
 
 std::vector<std::string> block_hits(std::string_view toml, std::string_view text) {
@@ -47,7 +53,7 @@ std::vector<std::string> block_hits(std::string_view toml, std::string_view text
   const Matcher matcher(rules.compiled());
   const text::LineTable table(text);
   Scratch scratch;
-  return spelled(rules, matcher.match_blocks(table, all_lines(table), all_on(rules), {}, scratch).hits);
+  return spelled(rules, found_in_blocks(matcher, table, all_lines(table), all_on(rules), scratch));
 }
 
 /// A rule for blocks of up to three lines.
@@ -149,7 +155,7 @@ TEST(Exceptions, ThatCostTooMuchLeaveTheLineAlone) {
   const RuleSet rules = rules_from("[[rule]]\nid = \"a.b\"\npattern = '^a'\nexcept = ['^(\\w+\\s?)+$']\n");
   const std::string line = std::string(20'000, 'a') + "!a%";
   Scratch scratch;
-  EXPECT_TRUE(Matcher(rules.compiled()).match_lines(text::LineTable(line), all_on(rules), scratch).empty());
+  EXPECT_TRUE(Matcher(rules.compiled()).match_lines(text::LineTable(line), all_on(rules), scratch).hits.empty());
   ASSERT_EQ(scratch.limits.size(), 1U);
 }
 
@@ -159,7 +165,7 @@ TEST(Limits, AreNotedByLineAndRule) {
   const std::string text = "b\n\n" + std::string(20'000, 'a') + "!a%\nb b\n";
   Scratch scratch;
   EXPECT_THAT(
-      spelled(rules, Matcher(rules.compiled()).match_lines(text::LineTable(text), all_on(rules), scratch)),
+      spelled(rules, Matcher(rules.compiled()).match_lines(text::LineTable(text), all_on(rules), scratch).hits),
       ElementsAre("1 a.a", "1 a.b", "4 a.a", "4 a.b"));
   ASSERT_EQ(scratch.limits.size(), 1U);
   EXPECT_EQ(scratch.limits[0].rule, 1U);
@@ -188,11 +194,11 @@ TEST(RulesThatAreOff, AreNotTried) {
   const Matcher matcher(rules.compiled());
   Scratch scratch;
   std::vector<bool> on(rules.entries().size(), false);
-  EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch)), ElementsAre());
-  EXPECT_THAT(spelled(rules, matcher.match_blocks(table, all_lines(table), on, {}, scratch).hits),
+  EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch).hits), ElementsAre());
+  EXPECT_THAT(spelled(rules, found_in_blocks(matcher, table, all_lines(table), on, scratch)),
               ElementsAre());
   on[rules.compiled().rules[1].entry] = true;
-  EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch)), ElementsAre("1 a.c"));
+  EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch).hits), ElementsAre("1 a.c"));
 }
 
 TEST(Sections, AreFoundByTheirHeadingOnly) {
@@ -278,13 +284,28 @@ TEST(Blocks, SeeNumbersThatAreNoMarkers) {
   EXPECT_THAT(block_hits(block_rule("^5 read more$"), "5\nRead more\n"), ElementsAre("1+2 a.b"));
 }
 
+TEST(Blocks, NeedNoMoreOfALineThanThePatternDoes) {
+  // The word that the pattern needs stands in any line of the run, split by a line end or not.
+  EXPECT_THAT(block_hits(block_rule("^(?:share this|tweet) now$"), "Share\nthis\nnow\n"),
+              ElementsAre("1+3 a.b"));
+  EXPECT_THAT(block_hits(block_rule("^x{0,1}\\W{0,3}facebook$"), "x\n-\nFacebook\n"),
+              ElementsAre("1+3 a.b"));
+}
+
+TEST(Blocks, OfRulesWithOnePatternAreFoundForEach) {
+  const std::string two = block_rule("^a b$") + "[[rule]]\nid = \"a.c\"\nscope = \"block\"\nmax_lines = 3\n" +
+                          "pattern = '^a b$'\n[[rule]]\nid = \"a.d\"\nscope = \"block\"\nmax_lines = 3\n" +
+                          "pattern = '^a b$'\nexcept = ['b$']\n";
+  EXPECT_THAT(block_hits(two, "a\nb\n"), ElementsAre("1+2 a.b", "1+2 a.c"));
+}
+
 TEST(Blocks, LookOnlyAtTheLinesThatAreLeft) {
   const RuleSet rules = rules_from(block_rule("^a b$"));
   const text::LineTable table{std::string_view("a\nx\nb\n\na\n\nb\n")};
   const Matcher matcher(rules.compiled());
   Scratch scratch;
   const std::vector<std::uint32_t> alive = {0, 2, 3, 4, 6};
-  EXPECT_THAT(spelled(rules, matcher.match_blocks(table, alive, all_on(rules), {}, scratch).hits),
+  EXPECT_THAT(spelled(rules, found_in_blocks(matcher, table, alive, all_on(rules), scratch)),
               ElementsAre("1+2 a.b", "5+2 a.b"));
 }
 
@@ -300,10 +321,11 @@ TEST(Blocks, FoundBeforeAreFoundTheSameAsLinesGo) {
       text += std::string(std::vector<const char*>{"a", "b", "", "c", "1.", "-"}[random() % 6]) + "\n";
     const text::LineTable table{std::string_view(text)};
     std::vector<std::uint32_t> alive = all_lines(table);
+    const LineHits lines = matcher.match_lines(table, all_on(rules), scratch);
     BlockHits found;
     while (!alive.empty()) {
-      found = matcher.match_blocks(table, alive, all_on(rules), found, scratch);
-      ASSERT_EQ(found.hits, matcher.match_blocks(table, alive, all_on(rules), {}, scratch).hits) << text;
+      found = matcher.match_blocks(table, alive, all_on(rules), lines, found, scratch);
+      ASSERT_EQ(found.hits, matcher.match_blocks(table, alive, all_on(rules), lines, {}, scratch).hits) << text;
       std::erase_if(alive, [&](std::uint32_t) { return random() % 8 == 0; });
       if (random() % 16 == 0) break;
     }

@@ -58,11 +58,12 @@ class Prefilter : public testing::Test {
     std::vector<std::uint32_t> alive(table.size());
     std::iota(alive.begin(), alive.end(), 0U);
     const std::vector<bool> on(compiled().entries.size(), true);
-    EXPECT_EQ(described(quick_.match_lines(table, on, scratch_)),
-              described(plain_.match_lines(table, on, scratch_)))
-        << text;
-    const Hits quick = quick_.match_blocks(table, alive, on, {}, scratch_).hits;
-    EXPECT_EQ(described(quick), described(plain_.match_blocks(table, alive, on, {}, scratch_).hits)) << text;
+    const LineHits quick_lines = quick_.match_lines(table, on, scratch_);
+    const LineHits plain_lines = plain_.match_lines(table, on, scratch_);
+    EXPECT_EQ(described(quick_lines.hits), described(plain_lines.hits)) << text;
+    const Hits quick = quick_.match_blocks(table, alive, on, quick_lines, {}, scratch_).hits;
+    const Hits plain = plain_.match_blocks(table, alive, on, plain_lines, {}, scratch_).hits;
+    EXPECT_EQ(described(quick), described(plain)) << text;
   }
 
  private:

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace dechaff::match {
+
+/// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
+/// first three or two: bitmaps say for nearly every place of a text that none stands there (after Wu and Manber 1994,
+/// "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
+class LiteralScanner {
+ public:
+  /// A text that is not empty and outlives the scanner, and what is found where it stands.
+  struct Literal {
+    std::string_view text;
+    std::uint32_t id = 0;
+  };
+
+  LiteralScanner() = default;
+  /// Several literals may have one text, and one id.
+  explicit LiteralScanner(std::vector<Literal> literals);
+
+  /// Calls `use(id)` for each literal at each place of `text` where it stands, in the order of places of what
+  /// tells it.
+  template <class Use>
+  void scan(std::string_view text, Use use) const {
+    if (literals_.empty()) return;
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint32_t) <= text.size(); ++at) {
+      std::uint32_t bytes = 0;
+      std::memcpy(&bytes, text.data() + at, sizeof bytes);
+      look(text, at, bytes, use);
+    }
+    for (; at < text.size(); ++at) {
+      std::uint32_t bytes = 0;
+      std::memcpy(&bytes, text.data() + at, text.size() - at);
+      look(text, at, bytes, use);
+    }
+  }
+
+ private:
+  static_assert(std::endian::native == std::endian::little);
+
+  static constexpr std::uint32_t slots = 1U << 16;
+
+  /// The slot of three or four bytes; two bytes are their own.
+  static std::uint32_t hash(std::uint32_t bytes) { return (bytes * 0x9E3779B1U) >> 16; }
+
+  /// The literals that are told by so many bytes.
+  struct Windows {
+    /// The window of one text, `offset` bytes into it.
+    struct Window {
+      std::uint32_t slot = 0;
+      std::uint32_t first = 0;  // of the literals with this text
+      std::uint32_t count = 0;
+      std::uint32_t offset = 0;
+    };
+
+    void index();
+
+    std::uint32_t shift = 0;
+    std::vector<std::uint64_t> bitmap;
+    std::vector<Window> windows;        // by slot
+    std::vector<std::uint32_t> begins;  // slot >> shift → its first window; one more for the end
+  };
+
+  template <class Use>
+  void look(std::string_view text, std::size_t at, std::uint32_t bytes, Use& use) const {
+    look_at(four_, hash(bytes), text, at, use);
+    look_at(three_, hash(bytes & 0xFFFFFFU), text, at, use);
+    look_at(two_, bytes & 0xFFFFU, text, at, use);
+  }
+
+  template <class Use>
+  void look_at(const Windows& those, std::uint32_t slot, std::string_view text, std::size_t at, Use& use) const {
+    if ((those.bitmap[slot / 64] >> (slot % 64) & 1) != 0) confirm(those, text, at, slot, use);
+  }
+
+  template <class Use>
+  void confirm(const Windows& those, std::string_view text, std::size_t at, std::uint32_t slot,
+               Use& use) const {
+    const std::uint32_t bucket = slot >> those.shift;
+    for (std::uint32_t i = those.begins[bucket]; i < those.begins[bucket + 1]; ++i) {
+      const Windows::Window& window = those.windows[i];
+      if (window.slot != slot || window.offset > at) continue;
+      if (!text.substr(at - window.offset).starts_with(literals_[window.first].text)) continue;
+      for (std::uint32_t n = 0; n < window.count; ++n) use(literals_[window.first + n].id);
+    }
+  }
+
+  std::vector<Literal> literals_;  // by text
+  Windows four_, three_, two_;
+};
+
+}  // namespace dechaff::match
