@@ -35,13 +35,13 @@ nlohmann::json measured(const rules::Compiled& compiled, const match::Matcher& m
   match::Scratch scratch;
   const match::LineHits line_hits = matcher.match_lines(table, settings.on, scratch);
   const match::BlockHits block_hits = matcher.match_blocks(table, alive, settings.on, line_hits, {}, scratch);
-  decide::UnitMemory memory;
+  decide::Memory memory;
   const decide::Decisions decisions = decide::decide(compiled, settings, decide::Reach::full, table, alive,
                                                      line_hits.hits, block_hits.hits, memory);
   const decide::Places& places = decisions.places;
   const std::vector<decide::Unit> units = decide::units_of(table, places);
   const std::vector<decide::AxisValues> values =
-      decide::axis_values(table, places, units, compiled.scores, memory);
+      decide::axis_values(table, places, units, compiled.scores, memory.units);
   std::vector<std::vector<std::string>> hits(places.size());
   for (const decide::LineHit& hit : decisions.hits) {
     const Entry& entry = compiled.entries[hit.entry];

@@ -184,6 +184,7 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
     }
     own->explain = true;
     own->matters = own->on;  // every hit is to be told
+    own->idle = false;
   }
   const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
                            scratch,  input.is_part};

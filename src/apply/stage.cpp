@@ -19,12 +19,13 @@ constexpr EntryIndex nobody = 0;
 
 Stage::Prepared::Prepared(const Tools& tools, std::string source)
     : text(std::move(source)),
-      table(std::string_view(text)),
-      hits(tools.matcher.match_lines(table, tools.settings.matters, tools.scratch)) {}
+      table(std::string_view(text), tools.settings.idle ? text::LineTable::Folds::none : text::LineTable::Folds::all) {
+  if (!tools.settings.idle) hits = tools.matcher.match_lines(table, tools.settings.matters, tools.scratch);
+}
 
 Stage::Stage(const Tools& tools, std::string text)
     : prepared_(std::make_shared<const Prepared>(tools, std::move(text))),
-      memory_(std::make_shared<decide::UnitMemory>()),
+      memory_(std::make_shared<decide::Memory>()),
       alive_(table().size()),
       removed_by_(table().size(), nobody),
       origin_(table().size()) {
@@ -46,7 +47,8 @@ bool Stage::settle(const Tools& tools, decide::Reach reach) {
 void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
-  block_hits_ = tools.matcher.match_blocks(table(), alive_, tools.settings.matters, prepared_->hits, block_hits_,
+  if (!tools.settings.idle)
+    block_hits_ = tools.matcher.match_blocks(table(), alive_, tools.settings.matters, prepared_->hits, block_hits_,
                                             tools.scratch);
   const decide::Decisions decisions = decide::decide(tools.compiled, tools.settings, reach, table(), alive_,
                                                      prepared_->hits.hits, block_hits_.hits, *memory_);
@@ -171,7 +173,7 @@ void Stage::rebuild(const Tools& tools, const std::vector<Edit>& rewritten) {
 
   const std::shared_ptr<const Prepared> old = prepared_;
   prepared_ = std::make_shared<const Prepared>(tools, std::move(again.text));
-  memory_ = std::make_shared<decide::UnitMemory>();
+  memory_ = std::make_shared<decide::Memory>();
   const std::vector<std::uint32_t> old_origin = std::move(origin_);
   origin_.assign(table().size(), 0);
   // Each line comes from the old line that its first byte comes from.

@@ -70,7 +70,7 @@ class Stage {
 
     const std::string text;
     const text::LineTable table;
-    const match::LineHits hits;
+    match::LineHits hits;
   };
 
   enum class Pass { nothing, dropped, rewrote };
@@ -87,7 +87,7 @@ class Stage {
   void end_text(const Tools& tools, Edits& edits) const;
 
   std::shared_ptr<const Prepared> prepared_;
-  std::shared_ptr<decide::UnitMemory> memory_;  // of its lines
+  std::shared_ptr<decide::Memory> memory_;  // of its lines
   std::vector<std::uint32_t> alive_;    // lines of the table, blank ones among them
   std::vector<EntryIndex> removed_by_;  // by line of the table, for those not alive
   std::vector<std::uint32_t> origin_;   // line of the table → line of the first text

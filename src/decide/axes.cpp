@@ -371,19 +371,19 @@ std::uint32_t UnitMemory::know(const text::LineTable& table, const Places& place
   std::uint32_t& known_of = known_of_[lines.front()];
   if (known_of == 0) {
     known_.emplace_back();
-    word_scores_.resize(word_scores_.size() + files);
+    own_scores_.resize(own_scores_.size() + files);
     known_of = static_cast<std::uint32_t>(known_.size());
   } else if (known_[known_of - 1].lines == hash) {
     return known_of - 1;
   }
   Known& known = known_[known_of - 1];
   known.lines = hash;
-  read(table, places, unit, scores, known.facts, std::span(word_scores_).subspan((known_of - 1) * files, files));
+  read(table, places, unit, scores, known.facts, std::span(own_scores_).subspan((known_of - 1) * files, files));
   return known_of - 1;
 }
 
 void UnitMemory::read(const text::LineTable& table, const Places& places, Unit unit,
-                      const rules::Scores& scores, UnitFacts& out, std::span<std::int32_t> word_scores) {
+                      const rules::Scores& scores, UnitFacts& out, std::span<std::int32_t> own_scores) {
   const std::string_view line = text_of(table, places, unit, joined_);
   const text::Measures m = unit.count == 1 ? table.measures(places.line[unit.place]) : text::measure(line);
   read_words(table, places, unit, words_);
@@ -397,8 +397,6 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   out.prose = text::reads_like_prose(m);
   out.list_item = m.list_item;
   out.text = words == 0 ? 0 : texts_.try_emplace(words_.text, texts()).first->second;
-  for (std::size_t f = 0; f < word_scores.size(); ++f)
-    word_scores[f] = word_score(words_, scores.files[f].words);
 
   const auto put = [&](Axis axis, std::int64_t value) {
     out.values[static_cast<std::size_t>(axis)] = capped(value);
@@ -422,6 +420,16 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   put(Axis::year, counts.year);
   put(Axis::separators, counts.separators);
   put(Axis::columns, counts.columns);
+
+  const auto value_of = [&](const rules::ScoreTable::Dimension& dimension) {
+    return out.values[static_cast<std::size_t>(dimension.axis)];
+  };
+  for (std::size_t f = 0; f < own_scores.size(); ++f) {
+    own_scores[f] = word_score(words_, scores.files[f].words);
+    for (const rules::ScoreTable& one : scores.files[f].tables) {
+      if (one.own) own_scores[f] += table_score(one, value_of);
+    }
+  }
 }
 
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out) {

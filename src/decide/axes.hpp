@@ -33,12 +33,9 @@ struct UnitWords {
 /// Reads the words of the lines of `unit`; what `out` held is gone.
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out);
 
-/// The axes that ask for nothing but the unit's own text: the first ones.
-inline constexpr std::size_t own_axes = static_cast<std::size_t>(rules::Axis::columns) + 1;
-
 /// What a unit's own text says of it.
 struct UnitFacts {
-  std::array<std::int32_t, own_axes> values{};
+  std::array<std::int32_t, rules::own_axes> values{};
   std::uint32_t words = 0;
   std::uint32_t text = 0;  ///< the same for units of the same words, below `UnitMemory::texts`; 0 without any
   bool sentence = false;   ///< even a short one
@@ -54,10 +51,10 @@ class UnitMemory {
                      const rules::Scores& scores);
 
   const UnitFacts& facts(std::uint32_t number) const { return known_[number].facts; }
-  /// The sum of what its words score, by score file.
-  std::span<const std::int32_t> word_scores(std::uint32_t number) const {
-    const std::size_t files = word_scores_.size() / known_.size();
-    return std::span(word_scores_).subspan(number * files, files);
+  /// The sum of what its words and its own values score, by score file.
+  std::span<const std::int32_t> own_scores(std::uint32_t number) const {
+    const std::size_t files = own_scores_.size() / known_.size();
+    return std::span(own_scores_).subspan(number * files, files);
   }
 
   std::uint32_t texts() const { return static_cast<std::uint32_t>(texts_.size()) + 1; }
@@ -69,15 +66,24 @@ class UnitMemory {
   };
 
   void read(const text::LineTable& table, const Places& places, Unit unit, const rules::Scores& scores,
-            UnitFacts& out, std::span<std::int32_t> word_scores);
+            UnitFacts& out, std::span<std::int32_t> own_scores);
 
   std::vector<std::uint32_t> known_of_;  // first line → number of its unit, and one
   std::vector<Known> known_;
-  std::vector<std::int32_t> word_scores_;
+  std::vector<std::int32_t> own_scores_;
   std::unordered_map<std::string, std::uint32_t> texts_;
   std::string joined_;
   UnitWords words_;
 };
+
+/// What a table says of a unit: `value_of` gives the value of a dimension.
+template <class ValueOf>
+std::int32_t table_score(const rules::ScoreTable& table, ValueOf value_of) {
+  std::size_t cell = 0;
+  for (const rules::ScoreTable::Dimension& dimension : table.dimensions)
+    cell = cell * dimension.starts.size() + dimension.range_of(value_of(dimension));
+  return table.cells[cell];
+}
 
 /// What the scores may ask of each unit. Linear in the text.
 std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,

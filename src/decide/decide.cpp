@@ -26,7 +26,7 @@ bool asks_dropped(const Rule& rule) {
 class Pass {
  public:
   Pass(const rules::Compiled& compiled, const Settings& settings, Reach reach, const text::LineTable& table,
-       std::span<const std::uint32_t> alive, UnitMemory& memory)
+       std::span<const std::uint32_t> alive, Memory& memory)
       : compiled_(compiled),
         settings_(settings),
         reach_(reach),
@@ -174,12 +174,13 @@ class Pass {
   }
 
   void repeat() {
+    if (!memory_.by_key && !repeating_.empty()) memory_.by_key = lines_by_key(table_);
     // One rule's hits are its lines that may go; which of them repeat is found for all of them at once.
     std::ranges::stable_sort(repeating_, {}, &PlacedHit::rule);
     for (std::size_t begin = 0, end = 0; begin < repeating_.size(); begin = end) {
       while (end < repeating_.size() && repeating_[end].rule == repeating_[begin].rule) ++end;
       const Rule& rule = rule_of(repeating_[begin]);
-      for (const std::uint32_t place : repeats(*rule.repeat, table_, out_.places, gone_)) {
+      for (const std::uint32_t place : repeats(*rule.repeat, table_, *memory_.by_key, out_.places, gone_)) {
         const auto first = repeating_.begin() + static_cast<std::ptrdiff_t>(begin);
         const auto last = repeating_.begin() + static_cast<std::ptrdiff_t>(end);
         const auto hit = std::lower_bound(first, last, place,
@@ -245,7 +246,7 @@ class Pass {
   };
 
   std::vector<Weighed> weighed(const std::vector<Unit>& units) const {
-    const std::vector<Evidence> evidence = evidence_of(compiled_, settings_, table_, out_.places, units, memory_);
+    const std::vector<Evidence> evidence = evidence_of(compiled_, settings_, table_, out_.places, units, memory_.units);
     std::vector<Weighed> out(units.size());
     std::vector<std::uint32_t> unit_of(size());
     for (std::uint32_t u = 0; u < units.size(); ++u) {
@@ -301,7 +302,7 @@ class Pass {
   const Settings& settings_;
   const Reach reach_;
   const text::LineTable& table_;
-  UnitMemory& memory_;
+  Memory& memory_;
   HitPlaces hit_places_;
   Decisions out_;
   std::vector<PlacedHit> alone_, by_neighbour_, by_drop_, repeating_;
@@ -314,7 +315,7 @@ class Pass {
 
 Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach,
                  const text::LineTable& table, std::span<const std::uint32_t> alive,
-                 const match::Hits& line_hits, const match::Hits& block_hits, UnitMemory& memory) {
+                 const match::Hits& line_hits, const match::Hits& block_hits, Memory& memory) {
   return Pass(compiled, settings, reach, table, alive, memory).run(line_hits, block_hits);
 }
 

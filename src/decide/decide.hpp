@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -50,10 +51,16 @@ struct Decisions {
   std::vector<Rewriting> rewritings;  ///< of the lines whose verdict is rewrite, sorted by place, then rule
 };
 
+/// What is known of a table from one pass over it to the next.
+struct Memory {
+  UnitMemory units;
+  std::optional<std::vector<std::uint32_t>> by_key;  ///< lines_by_key
+};
+
 /// Chooses one decision a line: same input, same output; touches nothing else. `line_hits` are of the whole
 /// table, `block_hits` of the lines `alive`. `memory` is of this table.
 Decisions decide(const rules::Compiled& compiled, const Settings& settings, Reach reach,
                  const text::LineTable& table, std::span<const std::uint32_t> alive,
-                 const match::Hits& line_hits, const match::Hits& block_hits, UnitMemory& memory);
+                 const match::Hits& line_hits, const match::Hits& block_hits, Memory& memory);
 
 }  // namespace dechaff::decide

@@ -27,16 +27,6 @@ std::int32_t value_of(const rules::ScoreTable::Dimension& dimension, std::span<c
   return values[static_cast<std::size_t>(where)][static_cast<std::size_t>(dimension.axis)];
 }
 
-std::int32_t table_score(const rules::ScoreTable& table, std::span<const AxisValues> values,
-                         std::size_t unit) {
-  std::size_t cell = 0;
-  for (const rules::ScoreTable::Dimension& dimension : table.dimensions) {
-    const std::int32_t value = value_of(dimension, values, unit);
-    cell = cell * dimension.starts.size() + dimension.range_of(value);
-  }
-  return table.cells[cell];
-}
-
 /// "words@+1=4 sentence@+1=0".
 std::string spelled(const rules::ScoreTable& table, std::span<const AxisValues> values, std::size_t unit) {
   std::string out;
@@ -73,7 +63,8 @@ std::string because(const rules::Scores& scores, const Settings& settings, const
     for (const std::uint32_t index : met_scores(words, file.words))
       parts.push_back({file.words[index].score, rules::spelled_condition(file.words[index].words)});
     for (const rules::ScoreTable& table : file.tables) {
-      const std::int32_t score = table_score(table, values, unit);
+      const std::int32_t score =
+          table_score(table, [&](const auto& dimension) { return value_of(dimension, values, unit); });
       if (score != 0) parts.push_back({score, spelled(table, values, unit)});
     }
   }
@@ -88,14 +79,21 @@ std::vector<Evidence> evidence_of(const rules::Compiled& compiled, const Setting
   const rules::Scores& scores = compiled.scores;
   const std::vector<AxisValues> values = axis_values(table, places, units, scores, memory);
   std::vector<Evidence> out(units.size());
+  std::vector<std::vector<const rules::ScoreTable*>> not_own(scores.files.size());
+  for (std::size_t f = 0; f < scores.files.size(); ++f) {
+    for (const rules::ScoreTable& one : scores.files[f].tables) {
+      if (!one.own) not_own[f].push_back(&one);
+    }
+  }
   UnitWords words;
   for (std::size_t u = 0; u < units.size(); ++u) {
-    const auto word_scores = memory.word_scores(memory.know(table, places, units[u], scores));
+    const auto own_scores = memory.own_scores(memory.know(table, places, units[u], scores));
     for (std::size_t f = 0; f < scores.files.size(); ++f) {
       const rules::ScoreFile& file = scores.files[f];
       if (!settings.on[file.entry]) continue;
-      std::int64_t total = word_scores[f];
-      for (const rules::ScoreTable& one : file.tables) total += table_score(one, values, u);
+      std::int64_t total = own_scores[f];
+      for (const rules::ScoreTable* one : not_own[f])
+        total += table_score(*one, [&](const auto& dimension) { return value_of(dimension, values, u); });
       const double sum = static_cast<double>(total) / rules::parts_of_a_score;
       out[u].score += sum;
       if (sum < out[u].strongest) {

@@ -54,18 +54,25 @@ void add_starts(const rules::Repeat& repeat, const std::vector<Keyed>& keyed,
 
 }  // namespace
 
+std::vector<std::uint32_t> lines_by_key(const text::LineTable& table) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t line = 0; line < table.size(); ++line) {
+    if (!table.key(line).empty()) out.push_back(line);
+  }
+  std::ranges::stable_sort(out, {}, [&](std::uint32_t line) { return table.key(line); });
+  return out;
+}
+
 std::vector<std::uint32_t> repeats(const rules::Repeat& repeat, const text::LineTable& table,
-                                   const Places& places, const std::vector<bool>& gone) {
+                                   std::span<const std::uint32_t> by_key, const Places& places,
+                                   const std::vector<bool>& gone) {
   std::vector<Keyed> keyed;
-  for (std::uint32_t p = 0; p < places.size(); ++p) {
-    const std::uint32_t line = places.line[p];
+  for (const std::uint32_t line : by_key) {
+    const std::uint32_t place = places.place[line];
     const bool enough =
         repeat.of == rules::Repeat::Of::start || table.measures(line).words >= repeat.min_words;
-    if (!gone[p] && enough && !table.key(line).empty()) keyed.push_back({table.key(line), p});
+    if (enough && place != Places::none && !gone[place]) keyed.push_back({table.key(line), place});
   }
-  std::ranges::sort(keyed, [](const Keyed& a, const Keyed& b) {
-    return a.key != b.key ? a.key < b.key : a.place < b.place;
-  });
   std::vector<std::uint32_t> out;
   if (repeat.of == rules::Repeat::Of::line) {
     add_copies(repeat, keyed, out);

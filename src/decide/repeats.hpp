@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "decide/places.hpp"
@@ -7,9 +9,13 @@
 
 namespace dechaff::decide {
 
+/// The lines of a table that have a key, by it and then by their numbers: equal ones side by side.
+std::vector<std::uint32_t> lines_by_key(const text::LineTable& table);
+
 /// Places, rising, of the lines that say again what a line which stays says. `gone` marks places that are
-/// dropped already: they neither repeat nor are repeated. n log n in the number of lines.
+/// dropped already: they neither repeat nor are repeated. `by_key`: `lines_by_key` of the table.
 std::vector<std::uint32_t> repeats(const rules::Repeat& repeat, const text::LineTable& table,
-                                   const Places& places, const std::vector<bool>& gone);
+                                   std::span<const std::uint32_t> by_key, const Places& places,
+                                   const std::vector<bool>& gone);
 
 }  // namespace dechaff::decide

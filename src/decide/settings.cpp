@@ -66,6 +66,7 @@ void find_what_matters(const rules::Compiled& compiled, Settings& settings) {
       if (named[rule.entry]) add(rule);
     }
   }
+  settings.idle = !any;
   if (!any) settings.matters.assign(compiled.entries.size(), false);
 }
 

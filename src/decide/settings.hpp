@@ -14,6 +14,7 @@ struct Settings {
   Profile profile;
   std::vector<bool> on;       ///< scores only where the profile weighs or a rule asks for their hits
   std::vector<bool> matters;  ///< of these rules, the ones whose hits can change what becomes of a text
+  bool idle = false;          ///< there are none of these
   std::vector<bool> trusted;  ///< drop and rewrite rules that the profile lets act alone
   std::vector<bool> certain;  ///< of these, the ones the guard leaves: level 1, and what the user enabled
   std::vector<double> scores;

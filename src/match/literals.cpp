@@ -33,20 +33,13 @@ Texts joined(Texts a, const Texts& b) {
 constexpr std::array<float, 256> rarities = [] {
   constexpr std::string_view by_rank = "etaoinshrdlcumwfgypbvkjxqz";
   std::array<float, 256> out{};
-  for (std::size_t b = 0; b < out.size(); ++b) out[b] = b < 0x80 ? 4.5F : 3.0F;
+  for (std::size_t b = 0; b < out.size(); ++b) out[b] = b < 0x80 ? 7.0F : b < 0xC0 ? 3.0F : 5.5F;
+  for (const char c : std::string_view("0123456789.,-'\":()/")) out[static_cast<unsigned char>(c)] = 4.5F;
   for (std::size_t rank = 0; rank < by_rank.size(); ++rank)
     out[static_cast<unsigned char>(by_rank[rank])] = 2.2F + 0.12F * static_cast<float>(rank);
   out[' '] = 1.8F;
   return out;
 }();
-
-/// How many of these texts stand at a place of a text, about.
-double frequency(const Texts& texts) {
-  double sum = 0;
-  // Words are no chance meetings of letters: another one tells less than it would.
-  for (const std::string& text : texts) sum += std::exp(-0.7 * rarity(text));
-  return sum;
-}
 
 /// What is known of the texts that a part matches.
 struct Known {
@@ -203,6 +196,13 @@ Texts shortest(const Texts& texts) {
 double rarity(std::string_view text) {
   double sum = 0;
   for (const char c : text) sum += static_cast<double>(rarities[static_cast<unsigned char>(c)]);
+  return sum;
+}
+
+double frequency(const std::vector<std::string>& texts) {
+  double sum = 0;
+  // Words are no chance meetings of letters: another one tells less than it would.
+  for (const std::string& text : texts) sum += std::exp(-0.7 * rarity(text));
   return sum;
 }
 

@@ -11,6 +11,9 @@ namespace dechaff::match {
 /// How seldom a text stands in folded English, about: minus the logarithm of its share of all places.
 double rarity(std::string_view text);
 
+/// How many of these texts stand at a place of folded English, about.
+double frequency(const std::vector<std::string>& texts);
+
 /// Texts of which a match must hold at least one, chosen so that few others hold any; sorted. Empty where none
 /// can be told. Right by construction, in the manner of required literals in RE2's prefilter (Cox 2010, "Regular
 /// Expression Matching with a Trigram Index"): a set for each part of the pattern, joined from below.

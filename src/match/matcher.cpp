@@ -27,14 +27,6 @@ bool starts_with_any(std::string_view text, std::span<const std::string> starts)
   return behind != starts.begin() && text.starts_with(*std::prev(behind));
 }
 
-/// Whether a run whose first line has this key may begin with one of `starts`.
-bool may_start_run(std::string_view key, std::span<const std::string> starts) {
-  if (starts.empty() || first_byte_is_open(key)) return true;
-  if (key.size() >= longest_prefix) return starts_with_any(key, starts);
-  // Behind a shorter first line, what begins the run goes on in the next.
-  return std::ranges::any_of(starts, [&](const std::string& start) { return start.front() == key.front(); });
-}
-
 /// Joins the first lines of `block`, at most `most`, with a space between two. Runs longer than lines may be
 /// are not among them.
 void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most, bool raw,
@@ -79,7 +71,7 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
       for (const std::string& start : sieve.starts) out.starts.add(start, next);
       for (const std::string& literal : sieve.needs) literals.push_back({literal, next});
       if (sieve.starts.empty() && sieve.needs.empty()) out.always.push_back(next);
-      out.probes.push_back({&*rule.pattern, {}, !sieve.needs.empty(), !sieve.starts.empty()});
+      out.probes.push_back({&*rule.pattern, {}, !sieve.needs.empty() && !sieve.either, !sieve.starts.empty() && !sieve.either});
     }
     out.probes[known->second].rules.push_back(index);
   };
@@ -114,6 +106,7 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
     if (rule.pattern && rule.lines.empty() && !rule.raw) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
       out.starts = sieve.starts;
+      for (const std::string& start : sieve.starts) out.first_bytes.set(static_cast<unsigned char>(start.front()));
       out.needs_word = !sieve.needs.empty();
       out.tells_early = prefilter == Prefilter::on;
       for (const std::string& word : sieve.needs) words.push_back({word, behind_probes + next});
@@ -165,7 +158,9 @@ void Matcher::match_line(const LineRules& rules, std::uint32_t line, std::string
   for (std::size_t size = 1; size <= std::min(subject.size(), longest_prefix); ++size) {
     rules.starts.for_each(subject.substr(0, size), [&](std::uint32_t number) {
       const Probe& probe = rules.probes[number];
-      if (!probe.needs_literal || scratch.marks.has(number)) search(probe);
+      if (probe.needs_literal != scratch.marks.has(number)) return;
+      scratch.marks.set(number);
+      search(probe);
     });
   }
   for (const std::uint32_t number : rules.always) search(rules.probes[number]);
@@ -239,7 +234,11 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
     i = first + 1;
     const std::span<const std::uint32_t> rest = block.subspan(first);
     const std::string_view key = table.key(rest.front());
-    if (!may_start_run(key, rules.starts)) continue;
+    // Behind a shorter first line, what begins the run goes on in the next.
+    if (!rules.starts.empty() && !first_byte_is_open(key) &&
+        (!rules.first_bytes.test(static_cast<unsigned char>(key.front())) ||
+         (key.size() >= longest_prefix && !starts_with_any(key, rules.starts))))
+      continue;
     join_lines(table, rest, most, wanted.raw, scratch);
     if (!first_byte_is_open(key) && !starts_with_any(text::strip_edges(scratch.run), rules.starts)) continue;
     // A number at the start may yet turn out to be a list marker.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -103,8 +104,8 @@ class Matcher {
   struct Probe {
     const rules::Pattern* pattern = nullptr;
     std::vector<std::uint32_t> rules;
-    bool needs_literal = false;
-    bool needs_start = false;
+    bool needs_literal = false;  // before a start tells anything
+    bool needs_start = false;    // before a literal does
   };
 
   /// The rules whose texts are held against lines of one kind: folded, or as they are.
@@ -121,6 +122,7 @@ class Matcher {
   struct BlockRules {
     std::vector<std::uint32_t> rules;
     std::span<const std::string> starts;  // sorted; empty: nothing is asked
+    std::bitset<256> first_bytes;         // of these
     bool needs_word = false;
     bool tells_early = false;  // the pattern says of a run's start that no run goes on like that
   };

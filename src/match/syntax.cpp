@@ -9,6 +9,17 @@ namespace {
 
 using Kind = Expression::Kind;
 
+ByteSet set_of(std::initializer_list<std::size_t> bytes) {
+  ByteSet set;
+  for (const std::size_t byte : bytes) set.set(byte);
+  return set;
+}
+
+// What characters above ASCII begin with in UTF-8 that are decimal digits (Unicode's Nd) and white space
+// (White_Space); a test holds them against ICU.
+ByteSet lead_bytes_of_digits() { return set_of({0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0}); }
+ByteSet lead_bytes_of_spaces() { return set_of({0xC2, 0xE1, 0xE2, 0xE3}); }
+
 ByteSet ascii_where(bool (*holds)(unsigned char)) {
   ByteSet set;
   for (unsigned char b = 0; b < 0x80; ++b) set.set(b, holds(b));
@@ -69,6 +80,7 @@ class Reader {
   explicit Reader(std::string_view pattern) : rest_(pattern) {}
 
   std::optional<Syntax> whole() {
+    caseless_ = take("(?i)");
     auto all = alternatives(0);
     if (!all || !rest_.empty()) return {};
     return Syntax{std::move(*all), anchored_};
@@ -114,21 +126,42 @@ class Reader {
   std::optional<Expression> item(int depth) {
     if (take("^") || take("$")) return nothing();
     if (take("(")) return group(depth);
-    if (take("[")) {
-      const auto bytes = bracket();
-      return bytes ? std::optional(one_of(*bytes)) : std::nullopt;
-    }
+    if (take("[")) return bracket();
     if (take("\\")) {
       auto escaped = escape();
       if (!escaped) return {};
       if (escaped->zero_width) return nothing();
-      return escaped->literal.empty() ? one_of(escaped->bytes) : text_of(std::move(escaped->literal));
+      return escaped->literal.empty() ? one_of(in_any_case(escaped->bytes)) : plain(std::move(escaped->literal));
     }
     if (take(".")) return anything();
     // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
     if (rest_.front() == '*' || rest_.front() == '+' || rest_.front() == '?' || rest_.front() == '{')
       return {};
-    return text_of(literals());
+    return plain(literals());
+  }
+
+  /// Text that stands for itself, or under `(?i)` for its capitals and small letters.
+  Expression plain(std::string text) const {
+    if (!caseless_) return text_of(std::move(text));
+    std::vector<Expression> parts;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (byte >= 0x80) return anything();
+      parts.push_back(one_of(in_any_case(ByteSet{}.set(byte))));
+    }
+    return made_of(Kind::sequence, std::move(parts));
+  }
+
+  /// The first bytes of characters that match under `(?i)` where one of `bytes` is asked for. Beyond ASCII,
+  /// K and s have a third case each (U+212A, U+017F).
+  ByteSet in_any_case(ByteSet bytes) const {
+    if (!caseless_) return bytes;
+    for (unsigned char small = 'a'; small <= 'z'; ++small) {
+      const auto capital = static_cast<unsigned char>(small - 'a' + 'A');
+      if (bytes.test(small) || bytes.test(capital)) bytes.set(small).set(capital);
+    }
+    if (bytes.test('k') || bytes.test('s')) return bytes | non_ascii();
+    return (bytes & non_ascii()).any() ? bytes.set('k').set('K').set('s').set('S') | non_ascii() : bytes;
   }
 
   /// As many plain characters as stand here; but a quantifier takes only the last, which then stands alone.
@@ -203,12 +236,12 @@ class Reader {
       case 'z':
         return Escape{{}, {}, true};
       case 'd':
-        return class_of(ascii_where(is_digit) | non_ascii());
+        return class_of(ascii_where(is_digit) | lead_bytes_of_digits());
       case 'w':
         return class_of(ascii_where(is_word) | non_ascii());
       case 's':
       case 'h':
-        return class_of(ascii_where(is_space) | non_ascii());
+        return class_of(ascii_where(is_space) | lead_bytes_of_spaces());
       case 'D':
       case 'W':
       case 'S':
@@ -240,49 +273,60 @@ class Reader {
     return class_of(ByteSet{}.set());
   }
 
-  /// One member of a class, by its first byte.
-  std::optional<ByteSet> member() {
-    if (take("\\")) {
-      const auto escaped = escape();
-      if (!escaped || escaped->zero_width) return {};
-      return escaped->bytes;
-    }
+  /// A member of a class by its first byte, and as it is written if it is a single character.
+  struct Member {
     ByteSet bytes;
-    bytes.set(static_cast<unsigned char>(literal(pop()).front()));
-    return bytes;
+    std::string character;
+  };
+
+  std::optional<Member> member() {
+    if (take("\\")) {
+      auto escaped = escape();
+      if (!escaped || escaped->zero_width) return {};
+      return Member{escaped->bytes, std::move(escaped->literal)};
+    }
+    std::string character = literal(pop());
+    return Member{ByteSet{}.set(static_cast<unsigned char>(character.front())), std::move(character)};
   }
 
-  /// A class of single ASCII characters, ranges of them, and \d \w \s; anything above ASCII counts as every
-  /// such byte.
-  std::optional<ByteSet> bracket() {
+  /// A class of single characters, ranges of them in ASCII, and \d \w \s. Single characters above ASCII are told
+  /// apart if nothing else is in it.
+  std::optional<Expression> bracket() {
     const bool negated = take("^");
     ByteSet all;
+    std::vector<Expression> singles;
+    bool only_singles = !negated && !caseless_;
     bool any = false;
     while (!rest_.empty() &&
            (rest_.front() != ']' || !any)) {  // a bracket that comes first stands for itself
       if (rest_.starts_with("[:") || rest_.starts_with("[.") || rest_.starts_with("[=")) return {};
-      std::optional<ByteSet> one = member();
+      std::optional<Member> one = member();
       if (!one) return {};
-      if ((*one & non_ascii()).any()) *one |= non_ascii();
       if (rest_.size() > 1 && rest_.front() == '-' && rest_[1] != ']') {
         pop();
-        one = range_from(*one);
-        if (!one) return {};
+        const std::optional<ByteSet> range = range_from(one->bytes);
+        if (!range) return {};
+        one = Member{*range, {}};
       }
-      all |= *one;
+      only_singles &= !one->character.empty();
+      singles.push_back(text_of(one->character));
+      all |= one->bytes;
       any = true;
     }
     if (!any || !take("]")) return {};
-    return negated ? ByteSet{}.set() : all;
+    if (negated) return anything();
+    if (only_singles && (all & non_ascii()).any()) return made_of(Kind::choice, std::move(singles));
+    return one_of(in_any_case(all));
   }
 
   std::optional<ByteSet> range_from(const ByteSet& low) {
-    const std::optional<ByteSet> high = member();
-    if (!high) return {};
-    if ((*high & non_ascii()).any()) return ByteSet{}.set();
-    if (low.count() != 1 || high->count() != 1) return {};
+    const std::optional<Member> last = member();
+    if (!last) return {};
+    const ByteSet& high = last->bytes;
+    if ((high & non_ascii()).any()) return ByteSet{}.set();
+    if (low.count() != 1 || high.count() != 1) return {};
     ByteSet all;
-    for (std::size_t b = low._Find_first(); b <= high->_Find_first(); ++b) all.set(b);
+    for (std::size_t b = low._Find_first(); b <= high._Find_first(); ++b) all.set(b);
     return all;
   }
 
@@ -318,6 +362,7 @@ class Reader {
   }
 
   std::string_view rest_;
+  bool caseless_ = false;
   bool anchored_ = true;  // every branch read so far begins with ^
 };
 

@@ -56,6 +56,8 @@ enum class Axis : std::uint8_t {
   run_place,     ///< share of the run's lines before it; none outside
   run_lines,     ///< lines of the run
 };
+/// The first so many ask for nothing but the line's own text.
+inline constexpr std::size_t own_axes = static_cast<std::size_t>(Axis::columns) + 1;
 inline constexpr std::size_t axes = static_cast<std::size_t>(Axis::run_lines) + 1;
 
 /// Values that are no number.

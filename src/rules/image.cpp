@@ -11,7 +11,7 @@ namespace dechaff::rules {
 namespace {
 
 // Changes with what is written; the program's version alone does not in the middle of development.
-constexpr std::string_view magic = "dechaff rules image 2 " DECHAFF_VERSION "\n";
+constexpr std::string_view magic = "dechaff rules image 3 " DECHAFF_VERSION "\n";
 
 std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
@@ -159,7 +159,7 @@ void fields(A& a, Repeat& repeat) {
 }
 template <class A>
 void fields(A& a, Sieve& sieve) {
-  a(sieve.starts, sieve.needs);
+  a(sieve.starts, sieve.needs, sieve.either);
 }
 template <class A>
 void fields(A& a, Rule& rule) {

@@ -194,9 +194,7 @@ class Loader {
 
   void add_scores(ReadScores read, EntryIndex entry) {
     ScoreFile out{entry, std::move(read.tables), {}};
-    for (ScoreTable& table : out.tables) {
-      for (ScoreTable::Dimension& dimension : table.dimensions) dimension.index();
-    }
+    for (ScoreTable& table : out.tables) table.index();
     for (WordScore& score : read.words) out.words.add(std::move(score));
     Scores& scores = compiled_->scores;
     scores.files.push_back(std::move(out));

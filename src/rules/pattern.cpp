@@ -125,6 +125,7 @@ struct Pattern::Code {
   mutable bool anchored = false;  // a match can begin at the start of the text only
   mutable std::mutex making;
   mutable std::atomic<std::uint32_t> searches{0};
+  mutable std::atomic<std::uint32_t> starts_seen{0};
   mutable std::atomic<bool> has_machine_code{false};
   mutable std::atomic<bool> has_partial_code{false};
 
@@ -224,11 +225,17 @@ Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t 
 bool Pattern::may_go_on(std::string_view start, Scratch& scratch) const {
   const pcre2_code* code = code_->get(source_);
   if (code == nullptr || !code_->anchored || may_call_in_circles_) return true;
+  const auto goes_on = [&](std::uint32_t jit, void* context) {
+    return pcre2_match(code, as_units(start), start.size(), 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | jit,
+                       as_data(scratch.data_.get()), as_context(context)) != PCRE2_ERROR_NOMATCH;
+  };
+  if (code_->starts_seen.load(std::memory_order_relaxed) < searches_before_jit) {
+    code_->starts_seen.fetch_add(1, std::memory_order_relaxed);
+    return goes_on(PCRE2_NO_JIT, scratch.short_context_.get());
+  }
   code_->make_machine_code(PCRE2_JIT_PARTIAL_HARD, code_->has_partial_code);
   scratch.limit_matching(match_limit);
-  return pcre2_match(code, as_units(start), start.size(), 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD,
-                     as_data(scratch.data_.get()),
-                     as_context(scratch.context_.get())) != PCRE2_ERROR_NOMATCH;
+  return goes_on(0, scratch.context_.get());
 }
 
 Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {

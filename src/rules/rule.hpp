@@ -66,6 +66,7 @@ struct Repeat {
 struct Sieve {
   std::vector<std::string> starts;  ///< match::prefixes: it begins with one of these
   std::vector<std::string> needs;   ///< match::needed_literals: it holds one of these; for blocks needed_words
+  bool either = false;              ///< one of both lists is enough; both ask for something
 };
 
 /// A text and what the rule, alone, makes of it.

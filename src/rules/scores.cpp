@@ -277,6 +277,13 @@ class Gatherer {
 
 }  // namespace
 
+void ScoreTable::index() {
+  for (Dimension& dimension : dimensions) dimension.index();
+  own = std::ranges::all_of(dimensions, [](const Dimension& dimension) {
+    return dimension.offset == 0 && static_cast<std::size_t>(dimension.axis) < own_axes;
+  });
+}
+
 void ScoreTable::Dimension::index() {
   ranges_.clear();
   const auto first_far = std::ranges::upper_bound(starts, most_indexed);

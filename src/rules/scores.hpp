@@ -46,7 +46,7 @@ struct ScoreTable {
     std::int32_t offset = 0;
     std::vector<std::int32_t> starts;  ///< of the ranges, sorted; the first takes all below in
 
-    /// Makes `range_of` fast; to be called when `starts` is complete.
+    /// Makes `range_of` fast.
     void index();
     /// The index of the range that the value is in.
     std::size_t range_of(std::int32_t value) const {
@@ -64,6 +64,11 @@ struct ScoreTable {
 
   std::vector<Dimension> dimensions;
   std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
+
+  bool own = false;                 ///< nothing but the line's own text has a say
+
+  /// To be called when the dimensions are complete.
+  void index();
 };
 
 /// "pread more" → "pair=read_more", as score files have it.

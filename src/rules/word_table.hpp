@@ -40,10 +40,16 @@ class WordTable {
 
   std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
   void grow();
+  void put(std::uint32_t index);
 
   std::vector<WordScore> scores_;
-  std::vector<std::uint64_t> hashes_;
-  std::vector<std::uint32_t> slots_;  // indices of scores; a power of two of them, at most half in use
+  /// A score by the upper half of its hash, which tells nearly all others from it.
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t index = none;
+  };
+
+  std::vector<Slot> slots_;  // a power of two of them, at most half in use
 };
 
 }  // namespace dechaff::rules

@@ -4,13 +4,14 @@
 
 namespace dechaff::text {
 
-LineTable::LineTable(std::string_view text) : text_(text), lines_(split_lines(text)) {
+LineTable::LineTable(std::string_view text, Folds folds) : text_(text), lines_(split_lines(text)) {
   measures_.reserve(lines_.size());
+  for (const Line& line : lines_) measures_.push_back(measure(line.text));
+  if (folds == Folds::none) return;
   folds_.reserve(lines_.size());
   keys_.reserve(lines_.size());
   folded_.reserve(text.size() + text.size() / 8);
   for (const Line& line : lines_) {
-    measures_.push_back(measure(line.text));
     const std::size_t begin = folded_.size();
     fold_into(folded_, line.text);
     const std::string_view folded = std::string_view(folded_).substr(begin);

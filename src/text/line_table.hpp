@@ -16,9 +16,14 @@ namespace dechaff::text {
 /// unchanged.
 class LineTable {
  public:
-  explicit LineTable(std::string_view text);
+  enum class Folds {
+    all,
+    none  ///< nobody asks for `folded` and `key`
+  };
+
+  explicit LineTable(std::string_view text, Folds folds = Folds::all);
   template <std::same_as<std::string> S>
-  explicit LineTable(S&& text) = delete;
+  explicit LineTable(S&& text, Folds folds = Folds::all) = delete;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(lines_.size()); }
   std::string_view text() const { return text_; }

@@ -81,7 +81,7 @@ inline Decided decided(std::string_view toml, std::string_view text, const Ask& 
   match::Scratch scratch;
   const match::LineHits lines = matcher.match_lines(table, settings.on, scratch);
   const match::Hits blocks = matcher.match_blocks(table, alive, settings.on, lines, {}, scratch).hits;
-  UnitMemory memory;
+  Memory memory;
   Decisions decisions = decide(compiled, settings, ask.reach, table, alive, lines.hits, blocks, memory);
   return {std::move(rules), std::move(decisions)};
 }

@@ -23,7 +23,7 @@ Numbers repeats_in(const Repeat& repeat, std::string_view text, const Numbers& g
   const Places places = places_of(table, alive);
   std::vector<bool> gone(places.size());
   for (const std::uint32_t place : gone_places) gone[place] = true;
-  return repeats(repeat, table, places, gone);
+  return repeats(repeat, table, lines_by_key(table), places, gone);
 }
 
 struct RepeatCase {

@@ -1,6 +1,8 @@
 #include "match/first_bytes.hpp"
 
 #include <gtest/gtest.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include <string>
 #include <string_view>
@@ -14,9 +16,12 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr auto digits = "0123456789"sv;
+// With what those above ASCII begin with.
+constexpr auto digits = "0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
+constexpr auto digits_and_a = "a0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
+constexpr auto digits_and_c3 = "\xC3" "0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
+constexpr auto space = " \t\n\v\f\r\xC2\xE1\xE2\xE3"sv;
 constexpr auto word = "0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"sv;
-constexpr auto space = " \t\n\v\f\r"sv;
 
 ByteSet set_of(std::string_view bytes, bool beyond_ascii) {
   ByteSet out;
@@ -98,13 +103,18 @@ const KnownCase known_cases[] = {
     {"class_with_a_caret_inside", "^[a^]", "a^"},
     {"class_with_operators", "^[(|)?*+.$]", "(|)?*+.$"},
     {"class_with_a_backslash", "^[\\\\a]", "\\a"},
-    {"class_with_digits", "^[\\da]", "0123456789a", true},
-    {"class_with_a_letter_beyond_ascii", "^[aé]", "a", true},
+    {"class_with_digits", "^[\\da]", digits_and_a},
+    {"class_with_a_letter_beyond_ascii", "^[aé]", "a\xC3"},
+    {"class_with_a_letter_and_digits", "^[\\dé]", digits_and_c3},
+    {"class_with_word_characters", "^[\\wé]", word, true},
+    {"case_ignored", "(?i)^ab", "Aa"},
+    {"case_ignored_in_a_class", "(?i)^[-b-d]", "-BCDbcd"},
+    {"case_ignored_of_letters_with_a_third_case", "(?i)^s", "Ss", true},
     {"optional_class", "^[ab]?c", "abc"},
-    {"digit", "^\\d", digits, true},
+    {"digit", "^\\d", digits},
     {"word_character", "^\\w", word, true},
-    {"space", "^\\sa", space, true},
-    {"horizontal_space", "^\\ha", space, true},
+    {"space", "^\\sa", space},
+    {"horizontal_space", "^\\ha", space},
     {"letter_of_two_bytes", "^é", "\xC3"},
     {"letter_of_two_bytes_optional", "^é?a",
      "\xC3"
@@ -173,7 +183,8 @@ const OpenCase open_cases[] = {
     {"property_in_a_class", "^[\\p{L}a]"},
     {"posix_class", "^[[:alpha:]]"},
     {"posix_class_beside_letters", "^[a[:digit:]]"},
-    {"case_ignored", "(?i)^a"},
+    {"case_ignored_beyond_ascii", "(?i)^é"},
+    {"case_ignored_behind_a_verb", "(*UCP)(?i)^a"},
     {"case_ignored_inside", "^(?i)a"},
     {"case_ignored_in_a_group", "^(?i:a)"},
     {"case_ignored_later", "^a(?i)b"},
@@ -224,6 +235,20 @@ TEST_P(OpenFirstBytes, AreAll) {
 
 INSTANTIATE_TEST_SUITE_P(FirstBytes, OpenFirstBytes, testing::ValuesIn(open_cases), case_name);
 
+TEST(FirstBytes, OfDigitsAndSpacesAreThoseOfUnicode) {
+  const ByteSet of_digits = first_bytes("^\\d");
+  const ByteSet of_spaces = first_bytes("^\\s");
+  for (UChar32 c = 0; c <= UCHAR_MAX_VALUE; ++c) {
+    std::string text;
+    if (U_GET_GC_MASK(c) == U_GC_CS_MASK) continue;
+    icu::UnicodeString(c).toUTF8String(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    const bool missing = (u_charType(c) == U_DECIMAL_DIGIT_NUMBER && !of_digits.test(first)) ||
+                         (u_hasBinaryProperty(c, UCHAR_WHITE_SPACE) != 0 && !of_spaces.test(first));
+    if (missing) ADD_FAILURE() << std::hex << c;
+  }
+}
+
 struct PrefixCase {
   const char* name;
   std::string_view pattern;
@@ -245,7 +270,7 @@ const PrefixCase prefix_cases[] = {
     {"dot", "^a.bc", {"a"}},
     {"digits",
      "^no \\d+",
-     {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9", "no \xC2"}},
+     {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9"}},
     {"lookahead", "^(?!abc)ab", {"ab"}},
     {"cut_inside_a_character", "^aéж", {"aé\xD0"}},
     {"escaped", "^\\(a\\)", {"(a)"}},
@@ -253,16 +278,17 @@ const PrefixCase prefix_cases[] = {
     {"anchor_in_one_branch", "^a|b", {}},
     {"matches_nothing", "^a?", {}},
     {"dot_first", "^.a", {}},
-    {"case_ignored", "(?i)^abc", {}},
+    {"case_ignored", "(?i)^a1b", {"A1B", "A1b", "a1B", "a1b"}},
+    {"class_beyond_ascii", "^[-–x]y", {"-y", "xy", "–y"}},
     {"not_understood_later", "^abc\\Qd", {}},
 };
 
 TEST_P(KnownPrefixes, AreSortedAndCut) {
   expect_compiles(GetParam().pattern);
   std::vector<std::string> got = prefixes(GetParam().pattern);
-  // Bytes above ASCII are told one by one; one stands for all of them here.
+  // Digits above ASCII are told by their lead bytes.
   std::erase_if(got, [](const std::string& start) {
-    return static_cast<unsigned char>(start.back()) > 0xC2 && start.starts_with("no ");
+    return static_cast<unsigned char>(start.back()) >= 0x80 && start.starts_with("no ");
   });
   EXPECT_EQ(got, GetParam().want);
 }
