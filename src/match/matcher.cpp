@@ -27,16 +27,18 @@ bool starts_with_any(std::string_view text, std::span<const std::string> starts)
   return behind != starts.begin() && text.starts_with(*std::prev(behind));
 }
 
-/// Joins the first lines of `block`, at most `most`, with a space between two. Runs longer than lines may be
-/// are not among them.
+/// Joins the first lines of `block`, at most `most`, with a space between two, as long as a run may go on like
+/// that: until `goes_on` says no to the run so far. Runs longer than lines may be are not among them.
+template <class GoesOn>
 void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most, bool raw,
-                Scratch& scratch) {
+                Scratch& scratch, GoesOn goes_on) {
   scratch.run.clear();
   scratch.run_ends.clear();
-  for (std::size_t i = 0; i < std::min(block.size(), most); ++i) {
+  const std::size_t lines = std::min(block.size(), most);
+  for (std::size_t i = 0; i < lines; ++i) {
     if (i > 0) scratch.run += ' ';
     scratch.run += raw ? table.line(block[i]).text : table.folded(block[i]);
-    if (scratch.run.size() > longest_joined) break;
+    if (scratch.run.size() > longest_joined || (i + 1 < lines && !goes_on(scratch.run))) break;
     scratch.run_ends.push_back(scratch.run.size());
   }
 }
@@ -87,14 +89,16 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
 
 void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
   const auto behind_probes = static_cast<std::uint32_t>(folded_.probes.size());
-  std::map<std::tuple<std::string_view, bool, std::uint32_t>, std::uint32_t> known;
+  std::map<std::tuple<std::vector<std::string_view>, bool, std::uint32_t>, std::uint32_t> known;
   for (std::uint32_t i = 0; i < compiled_.rules.size(); ++i) {
     const rules::Rule& rule = compiled_.rules[i];
     if (rule.scope != rules::Scope::block || (!rule.pattern && rule.lines.empty())) continue;
     const auto next = static_cast<std::uint32_t>(block_rules_.size());
-    // An exception moves where the next run may begin.
-    if (rule.pattern && rule.lines.empty() && rule.except.empty()) {
-      const auto [same, is_new] = known.try_emplace({rule.pattern->source(), rule.raw, rule.max_lines}, next);
+    if (rule.pattern && rule.lines.empty()) {
+      // An exception moves where the next run may begin.
+      std::vector<std::string_view> patterns{rule.pattern->source()};
+      for (const rules::Pattern& except : rule.except) patterns.push_back(except.source());
+      const auto [same, is_new] = known.try_emplace({std::move(patterns), rule.raw, rule.max_lines}, next);
       if (!is_new) {
         block_rules_[same->second].rules.push_back(i);
         continue;
@@ -183,15 +187,6 @@ LineHits Matcher::match_lines(const text::LineTable& table, const std::vector<bo
   return out;
 }
 
-/// Leaves out of the joined runs those that cannot match because of how a shorter one goes.
-void Matcher::cut_hopeless(const rules::Pattern& pattern, Scratch& scratch) const {
-  for (std::size_t count = 1; count < scratch.run_ends.size(); ++count) {
-    const std::string_view run = std::string_view(scratch.run).substr(0, scratch.run_ends[count - 1]);
-    const std::string_view start = text::strip_edges(run);
-    if (!start.empty() && !pattern.may_go_on(start, scratch.pcre)) scratch.run_ends.resize(count - 1);
-  }
-}
-
 /// Lines of the longest run at the start of `block` that the rule hits, at least `least`; 0 where it hits
 /// none. The lines stand joined in `scratch`.
 std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint32_t index, std::size_t least,
@@ -239,10 +234,12 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
         (!rules.first_bytes.test(static_cast<unsigned char>(key.front())) ||
          (key.size() >= longest_prefix && !starts_with_any(key, rules.starts))))
       continue;
-    join_lines(table, rest, most, wanted.raw, scratch);
-    if (!first_byte_is_open(key) && !starts_with_any(text::strip_edges(scratch.run), rules.starts)) continue;
     // A number at the start may yet turn out to be a list marker.
-    if (rules.tells_early && !first_byte_is_open(key)) cut_hopeless(*wanted.pattern, scratch);
+    const bool tells_early = rules.tells_early && !first_byte_is_open(key);
+    join_lines(table, rest, most, wanted.raw, scratch, [&](std::string_view run) {
+      const std::string_view start = tells_early ? text::strip_edges(run) : std::string_view();
+      return start.empty() || wanted.pattern->may_go_on(start, scratch.pcre);
+    });
     const std::size_t count = longest_run(rest, *first_in_force, least, scratch);
     if (count == 0) continue;
     for (const std::uint32_t rule : rules.rules) {

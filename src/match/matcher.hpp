@@ -145,7 +145,6 @@ class Matcher {
                   Hits& out) const;
   std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, std::size_t least,
                           Scratch& scratch) const;
-  void cut_hopeless(const rules::Pattern& pattern, Scratch& scratch) const;
 
   const rules::Compiled& compiled_;
   std::deque<rules::Sieve> sieves_;  // those that the rules do not hold themselves

@@ -295,8 +295,9 @@ TEST(Blocks, NeedNoMoreOfALineThanThePatternDoes) {
 TEST(Blocks, OfRulesWithOnePatternAreFoundForEach) {
   const std::string two = block_rule("^a b$") + "[[rule]]\nid = \"a.c\"\nscope = \"block\"\nmax_lines = 3\n" +
                           "pattern = '^a b$'\n[[rule]]\nid = \"a.d\"\nscope = \"block\"\nmax_lines = 3\n" +
-                          "pattern = '^a b$'\nexcept = ['b$']\n";
-  EXPECT_THAT(block_hits(two, "a\nb\n"), ElementsAre("1+2 a.b", "1+2 a.c"));
+                          "pattern = '^a b$'\nexcept = ['b$']\n[[rule]]\nid = \"a.e\"\nscope = \"block\"\n" +
+                          "max_lines = 3\npattern = '^a b$'\nexcept = ['c$']\n";
+  EXPECT_THAT(block_hits(two, "a\nb\n"), ElementsAre("1+2 a.b", "1+2 a.c", "1+2 a.e"));
 }
 
 TEST(Blocks, LookOnlyAtTheLinesThatAreLeft) {
