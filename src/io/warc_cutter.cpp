@@ -43,8 +43,10 @@ class WarcCutter : public Cutter {
         Piece& piece = ready_.emplace_back();
         piece.first = 0;
         piece.as_it_is = as_it_is;
+        piece.continues = as_it_is && cut->ordinal == passed_on_;
         if (cut->error) piece.problem = cut->error->message + "; it stays as it is";
       }
+      if (as_it_is) passed_on_ = cut->ordinal;
       Piece& piece = ready_.back();
       if (piece.first == 0 && cut->kind == WarcPiece::Kind::record) piece.first = cut->ordinal;
       piece.bytes += cut->bytes;
@@ -84,6 +86,7 @@ class WarcCutter : public Cutter {
   WarcSplitter splitter_;
   std::string buffer_;
   std::deque<Piece> ready_;
+  std::uint64_t passed_on_ = 0;  // number of the record that was last passed on as it is
   bool ended_ = false;
 };
 
