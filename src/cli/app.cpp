@@ -90,7 +90,7 @@ namespace {
 
 int run_command(const CommandEntry& entry, const Arguments& arguments) {
   const Command command = entry.make();
-  if (const auto status = parse(*command.app, arguments)) return *status;
+  if (const auto status = parse(command, arguments)) return *status;
   return command.run();
 }
 
