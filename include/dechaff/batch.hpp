@@ -101,12 +101,12 @@ struct BatchSummary {
 /// Cleans any number of inputs.
 ///
 /// - `next` gives the inputs, in order, and nothing behind the last; an error of it is said and counts as a
-/// failed input.
+///   failed input. It gets a descriptor: where it waits, it is to return nothing once that can be read from.
 /// - The same bytes are written, in the same order, for any number of jobs.
 /// - Holds a bounded window of the input, and the largest document times the number of jobs.
 /// - What is recorded in the ledger is on the disk before the file that depends on it is replaced.
 Result<BatchSummary> run_batch(const Cleaner& cleaner, const BatchOptions& options,
-                               const std::function<std::optional<Result<BatchInput>>()>& next,
+                               const std::function<std::optional<Result<BatchInput>>(int stop)>& next,
                                BatchObserver& observer);
 
 /// What to restore of a run, and from where.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ struct CleanOptions {
   std::string encoding = "auto";    ///< a WHATWG label, or "auto"
   std::vector<std::string> enable;  ///< in force, and trusted whatever the level
   std::vector<std::string> disable;
+  /// Where "profile", "encoding", "enable" and "disable" were said, if it is known: the place of an error
+  /// about one of them.
+  std::map<std::string, SourcePos> places;
 };
 
 /// One document. The views must live through the call they are given to.

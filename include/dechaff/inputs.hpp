@@ -22,6 +22,7 @@ struct InputOptions {
   std::vector<std::string> include, exclude;  ///< globs for what is found in folders
   std::optional<std::string> files_from;      ///< a list of further paths; "-" is standard input
   bool null_separated = false;                ///< names in the list end in NUL, not at the line's end
+  std::filesystem::path passed_over;          ///< a folder that is not entered where one is found; or empty
 };
 
 /// One input.
@@ -56,8 +57,9 @@ class Inputs {
   ~Inputs();
 
   /// The next input, or none behind the last. An error is about one path or folder; the next call goes on
-  /// behind it. Whether a named file can be read shows when it is read.
-  Result<std::optional<InputPath>> next();
+  /// behind it. Whether a named file can be read shows when it is read. Where the list has to be waited for,
+  /// there is none once the descriptor `stop` can be read from.
+  Result<std::optional<InputPath>> next(int stop = -1);
 
  private:
   struct Entry {
@@ -74,8 +76,9 @@ class Inputs {
   Inputs(InputOptions options, std::unique_ptr<io::NameList> list);
 
   Result<std::optional<InputPath>> next_found();
-  Result<std::optional<std::string>> next_named();
+  Result<std::optional<std::string>> next_named(int stop);
   Result<Done> enter(const std::string& path, Links links);
+  bool is_passed_over(int folder) const;
   bool takes(const std::string& path, const Entry& entry) const;
 
   InputOptions options_;

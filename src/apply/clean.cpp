@@ -133,19 +133,24 @@ std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Sta
 }  // namespace
 
 Result<Cleaner> Cleaner::make(const RuleSet& rules, const CleanOptions& options) {
+  const auto placed = [&](Error error, const std::string& option) {
+    if (const auto place = options.places.find(option); place != options.places.end())
+      error.pos = place->second;
+    return error;
+  };
   const auto profile = find_profile(rules, options.profile);
-  if (!profile) return profile.error();
+  if (!profile) return placed(profile.error(), "profile");
   auto enable = find_entries(rules, options.enable);
-  if (!enable) return enable.error();
+  if (!enable) return placed(enable.error(), "enable");
   auto disable = find_entries(rules, options.disable);
-  if (!disable) return disable.error();
+  if (!disable) return placed(disable.error(), "disable");
   Profile chosen = **profile;
   if (options.form) chosen.form = *options.form;
   auto state =
       std::make_shared<State>(rules, chosen, decide::Switches{std::move(*enable), std::move(*disable)});
   if (options.encoding != "auto") {
     const auto encoding = text::encoding_named(options.encoding);
-    if (!encoding) return encoding.error();
+    if (!encoding) return placed(encoding.error(), "encoding");
     state->encoding = *encoding;
   }
   return Cleaner(std::move(state));

@@ -22,7 +22,7 @@ Result<LedgerLine> LedgerReader::next() {
   Result<LedgerLine> line = read_ledger_line(line_);
   const bool first = number_ == 1;
   if (first && (!line || !std::holds_alternative<HeadLine>(*line)))
-    return error("this is no ledger of dechaff");
+    return is_head_cut_off() ? cut_off() : error("this is no ledger of dechaff");
   if (!line) {
     if (!terminated_) return cut_off();
     Error placed = error(line.error().message);
@@ -35,6 +35,12 @@ Result<LedgerLine> LedgerReader::next() {
   if (!problem.empty()) return error(std::move(problem));
   pass(*line);
   return line;
+}
+
+/// Of a run that was killed while it wrote the first line.
+bool LedgerReader::is_head_cut_off() const {
+  constexpr std::string_view begin = R"({"dechaff":"ledger")";
+  return !terminated_ && begin.substr(0, line_.size()) == line_.substr(0, begin.size());
 }
 
 Error LedgerReader::error(std::string message) const {
@@ -51,6 +57,7 @@ bool LedgerReader::read_line() {
 
 Error LedgerReader::no_line() {
   if (in_.bad()) return {ErrorCode::io, {name_, 0, 0}, "the ledger cannot be read"};
+  cut_off_ = true;
   if (number_ == 0) return {ErrorCode::bad_ledger, {name_, 0, 0}, "the ledger is empty"};
   return cut_off();
 }

@@ -28,8 +28,8 @@ class LedgerReader {
   /// The line last read, with its line feed.
   std::string_view raw() const { return line_; }
 
-  /// Whether the last call of `next` failed because the ledger stops before its end, as that of a run that
-  /// was killed does.
+  /// Whether the last call of `next` failed because the ledger stops before its end, perhaps before its
+  /// begin, as that of a run that was killed does.
   bool is_cut_off() const { return cut_off_; }
 
   /// An error at the line last read.
@@ -38,6 +38,7 @@ class LedgerReader {
  private:
   bool read_line();
   Error no_line();
+  bool is_head_cut_off() const;
   Error cut_off();
 
   // What is wrong with a line, given those before it; empty for nothing.

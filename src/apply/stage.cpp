@@ -52,7 +52,7 @@ Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
                                             tools.scratch);
   const decide::Decisions decisions = decide::decide(tools.compiled, tools.settings, reach, table(), alive_,
                                                      prepared_->hits.hits, block_hits_.hits, *memory_);
-  note(decisions);
+  note(tools, decisions);
   bool changed = remove_dropped(decisions);
   const std::vector<Edit> rewritten = rewrite(tools, decisions);
   changed |= remove_blank_lines(tools);
@@ -63,13 +63,14 @@ Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
   return changed ? Pass::dropped : Pass::nothing;
 }
 
-void Stage::note(const decide::Decisions& decisions) {
+void Stage::note(const Tools& tools, const decide::Decisions& decisions) {
   const auto first_line = [&](std::uint32_t place) { return origin_[decisions.places.line[place]]; };
   for (const decide::LineHit& hit : decisions.hits) hits_.push_back({first_line(hit.place), hit.entry});
   kept_.clear();
   for (std::uint32_t p = 0; p < decisions.places.size(); ++p) {
     const bool dropped = decisions.lines[p].verdict == Verdict::drop;
-    (dropped ? fates_ : kept_).push_back({first_line(p), decisions.lines[p], {}});
+    if (dropped || tools.settings.explain)
+      (dropped ? fates_ : kept_).push_back({first_line(p), decisions.lines[p], {}});
   }
 }
 

@@ -58,7 +58,8 @@ class Stage {
   const std::vector<Fate>& fates() const { return fates_; }
   /// Every entry that hit a line of the first text, sorted, each pair once; `place` is that line's number.
   std::vector<decide::LineHit> hits() const;
-  /// What the last pass found for lines that stayed: evidence, by line of the first text.
+  /// What the last pass found for lines that stayed: evidence, by line of the first text. Empty unless the
+  /// settings explain.
   const std::vector<Fate>& kept() const { return kept_; }
 
   const text::LineTable& table() const { return prepared_->table; }
@@ -81,7 +82,7 @@ class Stage {
   bool remove_dropped(const decide::Decisions& decisions);
   std::vector<Edit> rewrite(const Tools& tools, const decide::Decisions& decisions);
   bool remove_blank_lines(const Tools& tools);
-  void note(const decide::Decisions& decisions);
+  void note(const Tools& tools, const decide::Decisions& decisions);
   void rebuild(const Tools& tools, const std::vector<Edit>& rewritten);
   Edits removals() const;
   void end_text(const Tools& tools, Edits& edits) const;

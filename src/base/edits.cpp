@@ -6,8 +6,11 @@
 namespace dechaff {
 
 std::string apply_edits(std::string_view text, std::span<const Edit> edits) {
+  // To the byte: texts may be large, and a string that grows takes twice the room.
+  std::size_t size = text.size();
+  for (const Edit& edit : edits) size = size - (edit.end - edit.begin) + edit.text.size();
   std::string out;
-  out.reserve(text.size());
+  out.reserve(size);
   std::size_t done = 0;
   for (const Edit& edit : edits) {
     assert(done <= edit.begin && edit.begin <= edit.end && edit.end <= text.size());

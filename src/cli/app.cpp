@@ -51,12 +51,11 @@ int write_output(const std::string& path, std::string_view bytes) {
     complain(to_string(file.error()));
     return some_failed;
   }
-  for (const auto& step : {file->write(bytes), file->commit()}) {
-    if (step) continue;
-    complain(to_string(step.error()));
-    return some_failed;
-  }
-  return done;
+  auto written = file->write(bytes);
+  if (written) written = file->commit();
+  if (written) return done;
+  complain(to_string(written.error()));
+  return some_failed;
 }
 
 std::unique_ptr<CLI::App> make_app(const char* brief, const char* name) {
@@ -91,7 +90,7 @@ namespace {
 
 int run_command(const CommandEntry& entry, const Arguments& arguments) {
   const Command command = entry.make();
-  if (const auto status = parse(*command.app, arguments)) return *status;
+  if (const auto status = parse(command, arguments)) return *status;
   return command.run();
 }
 

@@ -54,7 +54,7 @@ Command clean_command() {
       "Takes the chaff out of scraped text: widget errors, share bars, cookie banners, footers", "dechaff");
   const auto command = std::make_shared<CleanCommand>();
   define(*app, *command);
-  return {std::move(app), [command] { return clean(*command); }};
+  return {std::move(app), [command] { return clean(*command); }, &command->rules};
 }
 
 }  // namespace dechaff::cli

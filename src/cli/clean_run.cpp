@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "dechaff/batch.hpp"
@@ -24,7 +25,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string shown_name(const std::string& name) { return name == "-" ? "(standard input)" : name; }
+/// "(standard input):3" for its third record.
+std::string shown_name(const std::string& name) {
+  return name == "-" || name.starts_with("-:") ? "(standard input)" + name.substr(1) : name;
+}
 
 /// Bytes of all inputs on the disk; nothing where they are not all named files.
 std::optional<std::uint64_t> size_of_inputs(const CleanCommand& command) {
@@ -122,8 +126,11 @@ class InputList {
   InputList(Inputs inputs, const CleanCommand& command, const OutputPlace& place)
       : inputs_(std::move(inputs)), command_(command), place_(place) {}
 
-  std::optional<Result<BatchInput>> next() {
-    const auto input = inputs_.next();
+  std::optional<Result<BatchInput>> next(int stop) {
+    auto input = inputs_.next(stop);
+    // What is cleaned in place is clean when it comes again.
+    while (command_.in_place && input && *input && !is_fresh(behind_links((*input)->path)))
+      input = inputs_.next(stop);
     if (!input) return Result<BatchInput>(input.error());
     if (!*input) return std::nullopt;
     const std::string& path = (*input)->path;
@@ -138,7 +145,7 @@ class InputList {
     BatchInput out{path, {}};
     if (!place_.folder.empty()) {
       out.output = place_.folder / (*input)->relative;
-      if (!taken_.insert(std::hash<std::string>()(out.output.string())).second) {
+      if (!is_fresh(out.output)) {
         return Result<BatchInput>(Error{ErrorCode::usage,
                                         {path, 0, 0},
                                         "would become " + out.output.string() + ", as another input has"});
@@ -155,10 +162,21 @@ class InputList {
     return {};
   }
 
+  static fs::path behind_links(const fs::path& path) {
+    std::error_code error;
+    fs::path real = fs::canonical(path, error);
+    return error ? path : real;
+  }
+
+  /// Whether no input before has this output.
+  bool is_fresh(const fs::path& output) {
+    return taken_.insert(std::hash<std::string>()(output.string())).second;
+  }
+
   Inputs inputs_;
   const CleanCommand& command_;
   const OutputPlace& place_;
-  std::set<std::size_t> taken_;
+  std::unordered_set<std::size_t> taken_;  // hashes, for there may be millions
 };
 
 int write_statistics(const CleanCommand& command, const Cleaner& cleaner, const Statistics& statistics) {
@@ -255,7 +273,9 @@ std::string contradiction(const CleanCommand& command) {
 
 int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
   const OutputPlace place = output_place(command.output);
-  auto inputs = Inputs::open(command.inputs);
+  InputOptions input_options = command.inputs;
+  input_options.passed_over = place.folder;
+  auto inputs = Inputs::open(std::move(input_options));
   if (!inputs) {
     complain(to_string(inputs.error()));
     return inputs.error().code == ErrorCode::usage ? wrong_usage : some_failed;
@@ -275,7 +295,7 @@ int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
   Console console(command, cleaner, output ? &*output : nullptr);
   InputList list(std::move(*inputs), command, place);
   const auto run = run_batch(
-      cleaner, options, [&] { return list.next(); }, console);
+      cleaner, options, [&](int stop) { return list.next(stop); }, console);
   console.end();
   if (!run) {
     complain(to_string(run.error()));

@@ -11,10 +11,13 @@
 
 namespace dechaff::cli {
 
+struct RuleOptions;
+
 /// A command: its options, and what it does once they are parsed. The values are held by `run`.
 struct Command {
   std::unique_ptr<CLI::App> app;
   std::function<int()> run;
+  RuleOptions* rules = nullptr;  ///< among the values, of a command that reads rules
 };
 
 /// How a command comes to be; its name is what is typed for it: "clean", "rules list".

@@ -59,7 +59,7 @@ Command explain_command() {
       ->capture_default_str()
       ->group(groups::reports);
   app->add_option("path", command->paths, "Files to explain; - or none is standard input")->type_name("PATH");
-  return {std::move(app), [command] { return explain(*command); }};
+  return {std::move(app), [command] { return explain(*command); }, &command->rules};
 }
 
 }  // namespace dechaff::cli

@@ -162,7 +162,8 @@ void add_config_options(CLI::App& app) {
       ->group(groups::rare);
 }
 
-std::optional<int> parse(CLI::App& app, const Arguments& arguments) {
+std::optional<int> parse(const Command& command, const Arguments& arguments) {
+  CLI::App& app = *command.app;
   // First by itself, since it says whether there are configuration files at all; and what is wrong with the
   // command line, or asked of it, needs none.
   if (const auto status = parse_once(app, arguments)) return status;
@@ -176,6 +177,10 @@ std::optional<int> parse(CLI::App& app, const Arguments& arguments) {
     if (!errors.empty()) return wrong_usage;
     apply(config, app);
     if (const auto status = parse_once(app, arguments)) return status;
+    for (const Setting& setting : config.settings) {
+      if (command.rules != nullptr && !is_given(app, ("--" + setting.key).c_str()))
+        command.rules->clean.places[setting.key] = setting.pos;
+    }
   }
   if (!is_given(app, "--print-config")) return {};
   return print(to_toml(config, app)) ? done : some_failed;
@@ -207,7 +212,10 @@ std::optional<Cleaner> make_cleaner(RuleOptions& options) {
   if (!rules) return {};
   auto cleaner = Cleaner::make(*rules, options.clean);
   if (cleaner) return std::move(*cleaner);
-  complain(to_string(cleaner.error()));
+  if (cleaner.error().pos.file.empty())
+    complain(to_string(cleaner.error()));
+  else
+    std::cerr << to_string(cleaner.error()) << '\n';
   return {};
 }
 

@@ -31,6 +31,8 @@ inline constexpr const char* options = "Options";     ///< what is put nowhere e
 inline constexpr const char* rare = "Rarely needed";  ///< not in --help
 }  // namespace groups
 
+struct Command;
+
 /// Options that say what is in force; the same for every command that reads rules.
 struct RuleOptions {
   std::vector<std::string> rules;
@@ -50,9 +52,8 @@ void add_config_options(CLI::App& app);
 
 /// Parses; what configuration files set (config.hpp) is in force where the command line does not say
 /// otherwise, if the command heeds them. On a mistake, says what is wrong and how it may have been meant, and
-/// gives the status to end with.
-/// `--help` ends with 0.
-std::optional<int> parse(CLI::App& app, const Arguments& arguments);
+/// gives the status to end with. `--help` ends with 0.
+std::optional<int> parse(const Command& command, const Arguments& arguments);
 
 /// The loaded rules, or nothing where a file is wrong: every mistake has been printed.
 std::unique_ptr<RuleSet> load(const RuleOptions& options);

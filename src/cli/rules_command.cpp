@@ -247,7 +247,7 @@ Command rules_command(const char* brief, const char* name, const char* argument,
                     "Instead: count what rules hit in this text, of which every line is content; repeatable")
         ->type_name("FILE");
   }
-  return {std::move(app), [command, run] { return run(*command); }};
+  return {std::move(app), [command, run] { return run(*command); }, &command->options};
 }
 
 }  // namespace

@@ -1,9 +1,5 @@
 #include "dechaff/batch.hpp"
 
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -11,6 +7,7 @@
 
 #include "dechaff/io.hpp"
 #include "io/batch_ledger.hpp"
+#include "io/either_signal.hpp"
 #include "io/feed.hpp"
 #include "io/pipeline.hpp"
 #include "io/worker.hpp"
@@ -56,12 +53,13 @@ struct Current {
   apply::Hasher clean_hash;
   std::optional<OutputFile> file;
   std::unique_ptr<Compressor> compressor;
+  std::unique_ptr<Compressor> member;  // of a WARC record that comes in pieces
 };
 
 /// A file that is written and has only to be put into its place.
 struct Waiting {
   OutputFile file;
-  fs::path backup;
+  std::shared_ptr<const InputState> input;
 };
 
 /// The writing side of a run.
@@ -89,6 +87,8 @@ class Batch {
     for (const auto& [name, cleaned] : worked.cleaned) observer_.cleaned(name, cleaned);
     if (worked.defect) return gives_up(*worked.defect);
     note(worked);
+    if (job.first && needs_file(worked)) open_output(*job.input);
+    if (job.last && current_->file) check_unchanged(*job.input);
     const bool good = record(worked) && put(worked) && (!job.last || end_input(job));
     tell(job.read);
     return good;
@@ -100,9 +100,10 @@ class Batch {
     if (ledger_ != nullptr) {
       if (const auto ended = ledger_->end(); !ended) return gives_up(ended.error());
     }
-    if (stream_ == nullptr) return true;
+    // A compressed file of nothing is not a file of no bytes.
+    if (stream_ == nullptr && !streamed_ && options_.target == Target::stream) stream_ = stream_compressor();
     compressed_.clear();
-    stream_->finish(compressed_);
+    end_member(stream_);
     return put_out(compressed_);
   }
 
@@ -149,11 +150,13 @@ class Batch {
   bool record(const Worked& worked) {
     if (ledger_ == nullptr) return true;
     const InputState& input = *worked.job.input;
+    const bool none = current_->failed && writes_files();
     const auto add = [&](std::string_view lines, std::uint64_t documents) {
       const auto added = ledger_->add(lines, documents);
       return added || gives_up(added.error());
     };
     if (input.records && worked.job.first && !add(begin_line(input), 0)) return false;
+    if (none && !input.records) return true;
     if (!add(worked.ledger, worked.documents)) return false;
     if (!input.records) return true;
     const std::string& plain = worked.plain.empty() ? worked.output : worked.plain;
@@ -162,7 +165,6 @@ class Batch {
     if (!worked.job.last) return true;
     const LedgerSums sums{worked.job.bytes, current_->clean_bytes, worked.job.hash,
                           current_->clean_hash.text()};
-    const bool none = current_->failed && writes_files();
     return add(ledger_input_end(input.given.path, sums, none ? LedgerOutput::none : LedgerOutput::written),
                0);
   }
@@ -177,44 +179,70 @@ class Batch {
 
   bool put(const Worked& worked) {
     if (!writes_files()) return put_into_stream(worked);
-    const Job& job = worked.job;
-    if (job.error || current_->failed) return true;
-    // An input in place that is one piece and clean already needs no file.
-    if (options_.target == Target::in_place && job.first && job.last && !worked.changed) return true;
-    if (job.first && !open_output(*job.input)) return true;
-    if (!current_->file) return true;
+    if (current_->failed || !current_->file) return true;
     compressed_.clear();
-    current_->compressor->write(worked.output, compressed_);
+    if (worked.job.input->format == Format::warc)
+      pack_records(worked);
+    else
+      current_->compressor->write(worked.output, compressed_);
     return written(current_->file->write(compressed_));
   }
 
   bool put_into_stream(const Worked& worked) {
-    if (options_.target == Target::nothing || worked.output.empty()) return true;
-    const std::shared_ptr<const InputState>& input = worked.job.input;
-    if (before_ != nullptr && before_ != input && options_.target == Target::stream && !put_joint())
-      return false;
-    before_ = input;
-    last_byte_ = worked.output.back();
-    return put_bytes(*input, worked.output);
+    if (options_.target == Target::nothing) return true;
+    compressed_.clear();
+    if (!worked.output.empty()) {
+      const std::shared_ptr<const InputState>& input = worked.job.input;
+      if (options_.target == Target::stream && before_ != nullptr && before_ != input) put_joint();
+      before_ = input;
+      last_byte_ = worked.output.back();
+    }
+    if (options_.target == Target::stream && worked.job.input->format == Format::warc) {
+      end_member(stream_);
+      pack_records(worked);
+    } else if (!worked.output.empty()) {
+      write_to_stream(worked.output);
+    }
+    return put_out(compressed_);
   }
 
   /// A last record without its end must not run into what follows. No input's sums count it.
-  bool put_joint() {
+  void put_joint() {
     const std::string_view end = end_of_record(before_->format, options_.format.separator);
-    return end.empty() || last_byte_ == end.back() || put_bytes(*before_, end);
+    if (!end.empty() && last_byte_ != end.back()) write_to_stream(end);
   }
 
-  bool put_bytes(const InputState& input, std::string_view bytes) {
-    // Records of WARC come compressed, each for itself.
-    if (input.format == Format::warc) return put_out(bytes);
-    if (stream_ == nullptr) stream_ = compressor(codec_of_name(options_.stream_name));
-    compressed_.clear();
+  void write_to_stream(std::string_view bytes) {
+    if (stream_ == nullptr) stream_ = stream_compressor();
     stream_->write(bytes, compressed_);
-    return put_out(compressed_);
+  }
+
+  std::unique_ptr<Compressor> stream_compressor() const {
+    return compressor(codec_of_name(options_.stream_name));
+  }
+
+  /// Records of WARC come compressed, each for itself. What is passed on as it is does not: it may be a
+  /// record in several pieces, which become one member.
+  void pack_records(const Worked& worked) {
+    const Piece& piece = worked.job.piece;
+    if (!piece.continues) end_member(current_->member);
+    if (piece.as_it_is && !worked.output.empty()) {
+      if (current_->member == nullptr) current_->member = compressor(worked.job.input->output_codec);
+      current_->member->write(worked.output, compressed_);
+    } else {
+      compressed_ += worked.output;
+    }
+    if (worked.job.last) end_member(current_->member);
+  }
+
+  void end_member(std::unique_ptr<Compressor>& member) {
+    if (member != nullptr) member->finish(compressed_);
+    member.reset();
   }
 
   bool put_out(std::string_view bytes) {
     if (bytes.empty()) return true;
+    streamed_ = true;
     const auto wrote = observer_.write(bytes);
     if (wrote) return true;
     if (!wrote.error().message.empty()) return gives_up(wrote.error());
@@ -222,20 +250,35 @@ class Batch {
     return false;
   }
 
+  /// An input in place that is one piece and clean already does not.
+  bool needs_file(const Worked& worked) const {
+    const bool stays = options_.target == Target::in_place && worked.job.last && !worked.changed;
+    return writes_files() && !current_->failed && !stays;
+  }
+
   /// What cannot be opened is this input's failure; what cannot be written, such as on a full disk, the
   /// run's.
-  bool open_output(const InputState& input) {
+  void open_output(const InputState& input) {
     const fs::path path = options_.target == Target::files ? input.given.output : fs::path(input.given.path);
     std::error_code error;
     if (options_.target == Target::files) fs::create_directories(path.parent_path(), error);
     auto file = OutputFile::open(path);
-    if (!file) {
-      fails(file.error());
-      return false;
-    }
+    if (!file) return fails(file.error());
     current_->file.emplace(std::move(*file));
-    current_->compressor = compressor(input.format == Format::warc ? Codec::none : input.output_codec);
-    return true;
+    current_->compressor = compressor(input.output_codec);
+  }
+
+  bool was_changed(const InputState& input) const {
+    return options_.target == Target::in_place && version_of(input.given.path) != input.version;
+  }
+
+  static Error changed_error(const InputState& input) {
+    return {ErrorCode::io, {input.given.path, 0, 0}, "was changed while it was read; it stays as it is"};
+  }
+
+  /// Before the ledger says that there is a clean form.
+  void check_unchanged(const InputState& input) {
+    if (current_->changed && !current_->failed && was_changed(input)) fails(changed_error(input));
   }
 
   void fails(const Error& error) {
@@ -260,18 +303,10 @@ class Batch {
       return true;
     }
     compressed_.clear();
-    current_->compressor->finish(compressed_);
+    if (input.format != Format::warc) current_->compressor->finish(compressed_);
     if (!written(current_->file->write(compressed_))) return false;
-    if (in_place && version_of(input.given.path) != input.version) {
-      fails({ErrorCode::io, {input.given.path, 0, 0}, "was changed while it was read; it stays as it is"});
-      current_->file.reset();
-      return true;
-    }
-    Waiting waiting{std::move(*current_->file), {}};
+    waiting_.push_back({std::move(*current_->file), job.input});
     current_->file.reset();
-    if (in_place && !options_.backup_suffix.empty())
-      waiting.backup = input.given.path + options_.backup_suffix;
-    waiting_.push_back(std::move(waiting));
     return (ledger_ != nullptr && waiting_.size() < most_waiting) || commit_waiting();
   }
 
@@ -279,7 +314,13 @@ class Batch {
     if (waiting_.empty()) return true;
     if (ledger_ != nullptr && !written(ledger_->sync())) return false;
     for (Waiting& waiting : std::exchange(waiting_, {})) {
-      if (!written(waiting.file.commit(waiting.backup))) return false;
+      const InputState& input = *waiting.input;
+      if (was_changed(input)) {  // while it waited
+        fails(changed_error(input));
+        continue;
+      }
+      const bool keeps = options_.target == Target::in_place && !options_.backup_suffix.empty();
+      if (!written(waiting.file.commit(keeps ? input.given.path + options_.backup_suffix : ""))) return false;
     }
     return true;
   }
@@ -312,6 +353,7 @@ class Batch {
   std::unique_ptr<BatchLedger> ledger_;
   std::optional<Current> current_;
   std::unique_ptr<Compressor> stream_;
+  bool streamed_ = false;                     // anything at all
   std::shared_ptr<const InputState> before_;  // whose bytes went into the stream last
   char last_byte_ = 0;                        // of them
   std::vector<Waiting> waiting_;
@@ -327,39 +369,11 @@ class Batch {
 constexpr std::size_t window_for_each_worker = std::size_t{4} << 20U;
 constexpr std::size_t jobs_for_each_worker = 64;
 
-/// A descriptor that can be read once `raise` was called or another one can be read.
-class EitherSignal {
- public:
-  EitherSignal() : event_(::eventfd(0, EFD_CLOEXEC)), both_(::epoll_create1(EPOLL_CLOEXEC)) { watch(event_); }
-  EitherSignal(const EitherSignal&) = delete;
-  EitherSignal& operator=(const EitherSignal&) = delete;
-  ~EitherSignal() {
-    if (event_ >= 0) ::close(event_);
-    if (both_ >= 0) ::close(both_);
-  }
-
-  int with(int other) {
-    if (other >= 0) watch(other);
-    return both_;
-  }
-
-  void raise() const { (void)::eventfd_write(event_, 1); }
-
- private:
-  void watch(int descriptor) const {
-    epoll_event event{};
-    event.events = EPOLLIN;
-    (void)::epoll_ctl(both_, EPOLL_CTL_ADD, descriptor, &event);
-  }
-
-  int event_, both_;
-};
-
 }  // namespace
 }  // namespace io
 
 Result<BatchSummary> run_batch(const Cleaner& cleaner, const BatchOptions& asked,
-                               const std::function<std::optional<Result<BatchInput>>()>& next,
+                               const std::function<std::optional<Result<BatchInput>>(int stop)>& next,
                                BatchObserver& observer) {
   BatchOptions options = asked;
   io::EitherSignal stop;

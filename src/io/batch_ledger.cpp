@@ -24,7 +24,7 @@ class OldLedger {
   /// The next line; nothing behind the last.
   Result<std::optional<apply::LedgerLine>> next() {
     auto line = reader_.next();
-    if (!line && reader_.is_cut_off()) return std::optional<apply::LedgerLine>();
+    if (!line && is_cut_off()) return std::optional<apply::LedgerLine>();
     if (!line) return line.error();
     if (std::holds_alternative<apply::FootLine>(*line)) return std::optional<apply::LedgerLine>();
     return std::optional(std::move(*line));
@@ -33,6 +33,8 @@ class OldLedger {
   std::string_view raw() const { return reader_.raw(); }
 
  private:
+  bool is_cut_off() const { return reader_.is_cut_off() || (buffer_.error() && source_.is_cut_off()); }
+
   Source source_;
   std::istream in_;
   SourceBuffer buffer_;
@@ -46,7 +48,8 @@ Result<std::unique_ptr<OldLedger>> open_old(const fs::path& path) {
   return std::make_unique<OldLedger>(std::move(*source), path.string());
 }
 
-/// How many lines stand up to the end of the last input that was finished, the head among them.
+/// How many lines stand up to the end of the last input that was finished, the head among them; 0 where a run
+/// was killed before it wrote one.
 Result<std::uint64_t> whole_lines(const fs::path& path) {
   auto ledger = open_old(path);
   if (!ledger) return ledger.error();
@@ -81,11 +84,14 @@ BatchLedger::BatchLedger(Codec codec) : compressor_(compressor(codec)) {
 Result<std::unique_ptr<BatchLedger>> BatchLedger::open(const fs::path& path, const Cleaner& cleaner,
                                                        bool continues, FinishedInputs& finished) {
   std::unique_ptr<BatchLedger> out(new BatchLedger(codec_of_name(path.string())));
-  const auto version = version_of(path);
-  if (continues && version && version->size > 0) {
-    const auto done = out->go_on(path, finished);
-    if (!done) return done.error();
-    return out;
+  if (const auto version = version_of(path); continues && version && version->size > 0) {
+    const auto whole = whole_lines(path);
+    if (!whole) return whole.error();
+    if (*whole > 0) {
+      const auto done = out->go_on(path, *whole, finished);
+      if (!done) return done.error();
+      return out;
+    }
   }
   auto file = AppendingFile::open(path, AppendingFile::Existing::emptied);
   if (!file) return file.error();
@@ -95,9 +101,7 @@ Result<std::unique_ptr<BatchLedger>> BatchLedger::open(const fs::path& path, con
 }
 
 /// The old ledger stays whole until its successor is on the disk.
-Result<Done> BatchLedger::go_on(const fs::path& path, FinishedInputs& finished) {
-  const auto whole = whole_lines(path);
-  if (!whole) return whole.error();
+Result<Done> BatchLedger::go_on(const fs::path& path, std::uint64_t whole, FinishedInputs& finished) {
   auto old = open_old(path);
   if (!old) return old.error();
   const fs::path next = path.string() + ".next";
@@ -106,7 +110,7 @@ Result<Done> BatchLedger::go_on(const fs::path& path, FinishedInputs& finished) 
   file_.emplace(std::move(*file));
   apply::BeginLine begin;
   bool in_input = false;
-  for (std::uint64_t i = 0; i < *whole; ++i) {
+  for (std::uint64_t i = 0; i < whole; ++i) {
     const auto line = (*old)->next();
     if (!line || !*line)
       return line ? Error{ErrorCode::io, {path.string(), 0, 0}, "was changed meanwhile"} : line.error();

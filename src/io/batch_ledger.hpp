@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -28,7 +29,7 @@ class BatchLedger {
 
  private:
   explicit BatchLedger(Codec codec);
-  Result<Done> go_on(const std::filesystem::path& path, FinishedInputs& finished);
+  Result<Done> go_on(const std::filesystem::path& path, std::uint64_t whole, FinishedInputs& finished);
 
   std::optional<AppendingFile> file_;
   std::unique_ptr<Compressor> compressor_;

@@ -18,7 +18,8 @@ struct Piece {
   std::string bytes;        ///< all pieces of an input, one after another, are that input
   std::uint64_t first = 1;  ///< number of the first record in it, from 1
   bool last = false;        ///< of its input
-  bool as_it_is = false;    ///< no records: to be passed on as they are
+  bool as_it_is = false;    ///< no whole records: to be passed on as they are
+  bool continues = false;   ///< as it is: begins within what the piece before ended in
   bool window = false;      ///< a part of one text that is larger than a document may be
   std::string encoding;     ///< of a window behind the first: what the first was read as
   std::string problem;      ///< what is wrong at its start, where something is

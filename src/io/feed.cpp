@@ -17,8 +17,11 @@ std::optional<Job> Feed::next() {
   if (input_ != nullptr) return continued();
   for (;;) {
     if (is_to_stop()) return std::nullopt;
-    std::optional<Result<BatchInput>> given = next_();
-    if (!given) return std::nullopt;
+    std::optional<Result<BatchInput>> given = next_(options_.stop);
+    if (!given) {
+      (void)is_to_stop();  // which may be why
+      return std::nullopt;
+    }
     if (!*given) return failed(given->error());
     if (options_.resume && is_finished(**given)) continue;
     return open(std::move(**given));

@@ -45,7 +45,7 @@ struct Job {
 /// The reading side of a run: from inputs to jobs. Used by one thread.
 class Feed {
  public:
-  using NextInput = std::function<std::optional<Result<BatchInput>>()>;
+  using NextInput = std::function<std::optional<Result<BatchInput>>(int stop)>;
 
   /// All of them outlive the feed.
   Feed(const BatchOptions& options, const NextInput& next, const FinishedInputs& finished)

@@ -21,6 +21,9 @@ class Input {
   /// 0 at the end. Fails like `open`.
   Result<std::size_t> read(std::string& out, std::size_t most);
 
+  /// From now on it ends as soon as this descriptor can be read from; -1 for none.
+  void heed(int stop) { stop_ = stop; }
+
   /// Whether it was told to end before its end.
   bool stopped() const { return stopped_; }
 

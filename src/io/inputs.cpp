@@ -96,14 +96,14 @@ Inputs::Inputs(Inputs&&) noexcept = default;
 Inputs& Inputs::operator=(Inputs&&) noexcept = default;
 Inputs::~Inputs() = default;
 
-Result<std::optional<InputPath>> Inputs::next() {
+Result<std::optional<InputPath>> Inputs::next(int stop) {
   for (;;) {
     if (!levels_.empty()) {
       auto found = next_found();
       if (!found || *found) return found;
       continue;
     }
-    auto named = next_named();
+    auto named = next_named(stop);
     if (!named) return named.error();
     if (!*named) return std::optional<InputPath>();
     const std::string& path = **named;
@@ -135,10 +135,10 @@ Result<std::optional<InputPath>> Inputs::next_found() {
   return std::optional<InputPath>();
 }
 
-Result<std::optional<std::string>> Inputs::next_named() {
+Result<std::optional<std::string>> Inputs::next_named(int stop) {
   if (next_path_ < options_.paths.size()) return std::optional(options_.paths[next_path_++]);
   if (!list_) return std::optional<std::string>();
-  auto name = list_->next();
+  auto name = list_->next(stop);
   if (name && *name == "-" && options_.files_from == "-")
     return Error{ErrorCode::io, {"-", 0, 0}, "standard input is the list; a file of this name is ./-"};
   return name;
@@ -155,6 +155,7 @@ Result<Done> Inputs::enter(const std::string& path, Links links) {
     ::close(descriptor);
     return path_error(path, "cannot read the folder", reason);
   }
+  if (links == Links::refuse && is_passed_over(descriptor)) return Done{};
   Level level{path, {}};
   for (;;) {
     errno = 0;
@@ -169,6 +170,13 @@ Result<Done> Inputs::enter(const std::string& path, Links links) {
   std::ranges::sort(level.entries, std::greater(), &Entry::name);
   levels_.push_back(std::move(level));
   return Done{};
+}
+
+bool Inputs::is_passed_over(int folder) const {
+  struct stat found {
+  }, other{};
+  return !options_.passed_over.empty() && ::stat(options_.passed_over.c_str(), &other) == 0 &&
+         ::fstat(folder, &found) == 0 && found.st_dev == other.st_dev && found.st_ino == other.st_ino;
 }
 
 bool Inputs::takes(const std::string& path, const Entry& entry) const {

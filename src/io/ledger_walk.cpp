@@ -26,7 +26,8 @@ Result<std::optional<LedgerLine>> LedgerWalk::next() {
   auto line = reader_.next();
   if (line && std::holds_alternative<apply::FootLine>(*line)) return std::optional<LedgerLine>();
   if (line) return std::optional(std::move(*line));
-  if (unfinished_ && reader_.is_cut_off()) return std::optional<LedgerLine>();
+  const bool cut_off = reader_.is_cut_off() || (buffer_.error() && source_.is_cut_off());
+  if (unfinished_ && cut_off) return std::optional<LedgerLine>();
   return line.error();
 }
 
@@ -52,9 +53,11 @@ class Collector {
 
  private:
   void begin_input(const LedgerInput& input) {
-    unit_ = {input.name, true, {}, LedgerOutput::written, {}};
-    if (const auto format = format_named(input.format))
+    unit_ = {input.name, true, {}, LedgerOutput::written, {}, false};
+    if (const auto format = format_named(input.format)) {
       unit_.end_of_record = end_of_record(*format, input.separator);
+      unit_.packed_by_record = *format == Format::warc;
+    }
     holds_wanted_ = !wanted_.empty() && input.name == wanted_;
   }
 
@@ -67,7 +70,7 @@ class Collector {
 
   void begin_text(const apply::BeginLine& begin) {
     const LedgerSums sums{begin.bytes, begin.clean_bytes, begin.hash, begin.clean_hash};
-    unit_ = {begin.document, false, sums, LedgerOutput::written, {}};
+    unit_ = {begin.document, false, sums, LedgerOutput::written, {}, false};
     holds_wanted_ = !wanted_.empty() && begin.document == wanted_;
   }
 

@@ -44,8 +44,9 @@ struct LedgerUnit {
   bool records = false;
   LedgerSums sums;
   LedgerOutput output = LedgerOutput::written;
-  std::string_view
-      end_of_record;  ///< what stood behind its last record in a stream with others, if it had none
+  /// What stood behind its last record in a stream with others, if it had none.
+  std::string_view end_of_record;
+  bool packed_by_record = false;  ///< each is compressed for itself
 
   bool is_unchanged() const { return sums.bytes == sums.clean_bytes && sums.hash == sums.clean_hash; }
 };

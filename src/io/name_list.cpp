@@ -1,53 +1,58 @@
 #include "io/name_list.hpp"
 
-#include <sys/types.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
+#include <cstddef>
+#include <utility>
 
 namespace dechaff::io {
 
 namespace {
 
-struct Free {
-  void operator()(char* memory) const { std::free(memory); }
-};
+constexpr std::size_t read_size = std::size_t{64} << 10U;
 
 }  // namespace
 
+NameList::NameList(Input input, Ends ends) : input_(std::move(input)), ends_(ends) {}
+
 Result<NameList> NameList::open(const std::string& path, Ends ends) {
-  if (path == "-") return NameList("(standard input)", stdin, ends);
-  std::FILE* file = std::fopen(path.c_str(), "re");
-  if (file == nullptr)
-    return Error{ErrorCode::io, {path, 0, 0}, std::string("cannot open: ") + std::strerror(errno)};
-  return NameList(path, file, ends);
+  auto input = Input::open(path);
+  if (!input) return input.error();
+  return NameList(std::move(*input), ends);
 }
 
-Result<std::optional<std::string>> NameList::next() {
-  const char end = ends_ == Ends::null ? '\0' : '\n';
+Result<std::optional<std::string>> NameList::next(int stop) {
+  input_.heed(stop);
   for (;;) {
-    if (ended_) return std::optional<std::string>();
-    char* line = nullptr;
-    std::size_t room = 0;
-    errno = 0;
-    const ssize_t size = ::getdelim(&line, &room, end, file_.get());
-    const int reason = errno;
-    const std::unique_ptr<char, Free> memory(line);
-    if (size < 0) {
-      // The end, too, is asked for only once: a terminal would wait for more.
-      ended_ = true;
-      if (std::feof(file_.get()) != 0) continue;
-      return Error{ErrorCode::io, {name_, 0, 0}, std::string("cannot read: ") + std::strerror(reason)};
-    }
-    std::string name(line, static_cast<std::size_t>(size));
-    if (name.ends_with(end)) name.pop_back();
+    auto line = next_line();
+    if (!line) return line.error();
+    if (!*line) return std::optional<std::string>();
+    std::string& name = **line;
     if (name.empty()) continue;
     // The system would see the name end there, and another file would be taken.
     if (name.find('\0') != std::string::npos)
-      return Error{ErrorCode::io, {name_, 0, 0}, "a line holds a NUL; names that end in NUL need -0"};
+      return Error{ErrorCode::io, {input_.name(), 0, 0}, "a line holds a NUL; names that end in NUL need -0"};
     return std::optional(std::move(name));
   }
+}
+
+/// Without its end; nothing at the list's.
+Result<std::optional<std::string>> NameList::next_line() {
+  const char end = ends_ == Ends::null ? '\0' : '\n';
+  for (std::size_t searched = begin_;;) {
+    if (const std::size_t at = bytes_.find(end, searched); at != bytes_.npos) {
+      std::string line = bytes_.substr(begin_, at - begin_);
+      begin_ = at + 1;
+      return std::optional(std::move(line));
+    }
+    bytes_.erase(0, std::exchange(begin_, 0));
+    searched = bytes_.size();
+    // The end, too, is asked for only once: a terminal would wait for more.
+    if (ended_) break;
+    const auto got = input_.read(bytes_, read_size);
+    ended_ = !got || *got == 0;
+    if (!got) return got.error();
+  }
+  if (bytes_.empty() || input_.stopped()) return std::optional<std::string>();
+  return std::optional(std::exchange(bytes_, {}));
 }
 
 }  // namespace dechaff::io

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdio>
-#include <memory>
+#include <cstddef>
 #include <optional>
 #include <string>
 
 #include "dechaff/error.hpp"
+#include "io/input.hpp"
 
 namespace dechaff::io {
 
@@ -20,22 +20,19 @@ class NameList {
   /// Opens `path`, or standard input for "-".
   static Result<NameList> open(const std::string& path, Ends ends);
 
-  /// The next name, or none behind the last. A name that no file can have, or an error of reading, is an
-  /// error; the list can be read on, and is at its end where nothing more can be read.
-  Result<std::optional<std::string>> next();
+  /// The next name, or none behind the last, and none where `stop` can be read from before there is one. A
+  /// name that no file can have, or an error of reading, is an error; the list can be read on, and is at its
+  /// end where nothing more can be read.
+  Result<std::optional<std::string>> next(int stop = -1);
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const {
-      if (file != stdin) std::fclose(file);
-    }
-  };
+  NameList(Input input, Ends ends);
+  Result<std::optional<std::string>> next_line();
 
-  NameList(std::string name, std::FILE* file, Ends ends) : name_(std::move(name)), file_(file), ends_(ends) {}
-
-  std::string name_;
-  std::unique_ptr<std::FILE, Close> file_;
+  Input input_;
   Ends ends_;
+  std::string bytes_;      // that were read
+  std::size_t begin_ = 0;  // of those that no name was taken from
   bool ended_ = false;
 };
 

@@ -23,16 +23,16 @@ struct PipelineLimits {
 /// Works jobs side by side and hands the results back in the order of the jobs.
 ///
 /// - `next()` gives the next job, or nothing at the end: `std::optional<Job>`. A job has `weight()`, in
-/// bytes, and `ends_input()`: behind it, `next` waits for nobody.
+///   bytes, and `ends_input()`: there may be no other.
 /// - `work(Job, unsigned worker)` gives a Result; several at the same time, each with a number of its own.
 /// - `take(Result)` gets them one after another, in order; false ends the pipeline early.
+/// - `wake()` is called at the end, whatever led to it: a `next` that waits for input has to return.
 ///
 /// With one worker everything happens on the calling thread, a job after the other. With more, `next` runs on
 /// a thread of its own, `work` on `workers` threads, and `take` on the calling one: a slow job delays only
 /// what stands behind it, and a reader that waits for input delays nobody. `run` returns when `next` has
 /// returned. What is thrown on any of the threads (memory that is not to be had) ends the pipeline and is
 /// thrown by `run`.
-/// - `wake()` is called at the end, whatever led to it: a `next` that waits for input has to return.
 template <class Job, class Result>
 class Pipeline {
  public:
@@ -42,17 +42,14 @@ class Pipeline {
   template <class Next, class Work, class Take, class Wake>
   bool run(Next next, Work work, Take take, Wake wake) {
     if (limits_.workers <= 1) return run_alone(next, work, take);
-    // One small input is done before threads would have started.
     std::optional<Job> first = next();
-    if (!first) return true;
-    if (first->ends_input()) {
-      std::optional<Job> second = next();
-      if (!second) return take(work(std::move(*first), 0U));
-      add(std::move(*first));
-      add(std::move(*second));
-    } else {
-      add(std::move(*first));
+    // One small input is done before threads would have started.
+    if (first && first->ends_input() && first->weight() <= small) {
+      if (!take(work(std::move(*first), 0U))) return false;
+      first = next();
     }
+    if (!first) return true;
+    add(std::move(*first));
     std::vector<std::jthread> threads;
     threads.reserve(limits_.workers + 1);
     const AtEnd stop{[&] {  // before the threads are waited for
@@ -68,6 +65,8 @@ class Pipeline {
   }
 
  private:
+  static constexpr std::size_t small = std::size_t{64} << 10U;
+
   /// A job's place in the order: first it holds the job, then the result.
   struct Slot {
     std::optional<Job> job;

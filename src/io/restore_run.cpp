@@ -157,10 +157,14 @@ Result<Holds> look_into(const std::string& path, const LedgerUnit& unit) {
 }
 
 Result<Done> put_back(const LedgerUnit& unit, const RestorePaths& paths, Restoring& restoring) {
+  const auto pass = [&](const Error& error) -> Result<Done> {
+    const auto skipped = restoring.skip(unit);
+    return skipped ? error : skipped.error();
+  };
   auto source = Source::open(paths.clean);
-  if (!source) return source.error();
+  if (!source) return pass(source.error());
   std::string begun;
-  if (const auto more = source->read(begun, read_size); !more) return more.error();
+  if (const auto more = source->read(begun, read_size); !more) return pass(more.error());
   const Read rest = [&](std::string& out, std::size_t most) -> Result<bool> {
     if (begun.empty()) return source->read(out, most);
     const std::size_t size = std::min(most, begun.size());
@@ -171,27 +175,111 @@ Result<Done> put_back(const LedgerUnit& unit, const RestorePaths& paths, Restori
   std::error_code ignored;  // opening says why it cannot be
   std::filesystem::create_directories(std::filesystem::path(paths.original).parent_path(), ignored);
   auto file = OutputFile::open(paths.original);
-  if (!file) return file.error();
+  if (!file) return pass(file.error());
   const auto packer = compressor(source->codec());
   std::string packed;
   const Write write = [&](std::string_view bytes) {
     packed.clear();
     packer->write(bytes, packed);
+    if (unit.packed_by_record) packer->finish(packed);
     return file->write(packed);
   };
   if (const auto done = restoring.restore(unit, rest, write); !done) return done;
   packed.clear();
-  packer->finish(packed);
+  if (!unit.packed_by_record) packer->finish(packed);
   if (const auto done = file->write(packed); !done) return done;
   return file->commit();
 }
 
 /// What is known of a file while the ledger is gone through, perhaps several times.
 struct Standing {
-  bool good = false;  ///< it was restored, or holds its original
+  std::size_t units = 0;  ///< of this name
+  bool good = false;      ///< it was restored, or holds its original
   bool restored = false;
-  bool given_up = false;
+  bool failed = false;
   std::string reason;
+};
+
+/// The inputs of a run as they stand in files.
+class FilesOfRun {
+ public:
+  using Paths = std::function<RestorePaths(const std::string& input)>;
+
+  FilesOfRun(const RestoreOptions& options, std::vector<LedgerUnit> units, const Paths& paths)
+      : options_(options), units_(std::move(units)), paths_(paths), done_(units_.size()) {
+    for (const LedgerUnit& unit : units_) {
+      if (unit.output == LedgerOutput::written) ++standings_[unit.name].units;
+    }
+  }
+
+  /// A file that was cleaned twice goes back by two steps, the last one first. Each is taken once, for they
+  /// may lead in a circle.
+  Result<Done> restore() {
+    for (bool first = true, again = true; again; first = false) {
+      again = false;
+      auto walk = behind_head(options_);
+      if (!walk) return walk.error();
+      Restoring restoring(**walk);
+      for (std::size_t i = 0; i < units_.size(); ++i) {
+        if (goes_back(i, first)) {
+          again |= put_back_by(i, restoring);
+        } else if (const auto skipped = restoring.skip(units_[i]); !skipped) {
+          return skipped;
+        }
+      }
+    }
+    return Done{};
+  }
+
+  RestoreSummary summary(const std::function<void(std::string_view)>& complain) const {
+    RestoreSummary out;
+    for (const auto& [name, standing] : standings_) {
+      if (standing.good && !standing.failed) {
+        ++(standing.restored ? out.inputs : out.kept);
+        continue;
+      }
+      out.failed = true;
+      complain(standing.reason.empty()
+                   ? name + ": holds neither its original nor the clean form that this ledger speaks of"
+                   : standing.reason);
+    }
+    return out;
+  }
+
+ private:
+  bool goes_back(std::size_t i, bool first) {
+    const LedgerUnit& unit = units_[i];
+    if (unit.output == LedgerOutput::none || done_[i]) return false;
+    Standing& standing = standings_[unit.name];
+    const RestorePaths path = paths_(unit.name);
+    const bool in_place = path.clean == path.original;
+    if (in_place ? !first && standing.units == 1 : standing.restored) return false;
+    const auto holds = look_into(path.clean, unit);
+    if (!holds) standing.reason = to_string(holds.error());
+    const bool is_original = holds && *holds == Holds::original;
+    if (is_original && in_place) standing.good = true;
+    return holds && (*holds == Holds::clean || (is_original && !in_place && unit.is_unchanged()));
+  }
+
+  /// Whether another step may follow.
+  bool put_back_by(std::size_t i, Restoring& restoring) {
+    const RestorePaths path = paths_(units_[i].name);
+    Standing& standing = standings_[units_[i].name];
+    done_[i] = true;
+    if (const auto done = put_back(units_[i], path, restoring); !done) {
+      standing.reason = to_string(done.error());
+      standing.failed = true;
+      return false;
+    }
+    standing.good = standing.restored = true;
+    return path.clean == path.original && standing.units > 1;
+  }
+
+  const RestoreOptions& options_;
+  std::vector<LedgerUnit> units_;
+  const Paths& paths_;
+  std::vector<bool> done_;
+  std::map<std::string, Standing> standings_;
 };
 
 /// What is wanted of an input: all of it, or the text of one record.
@@ -297,54 +385,11 @@ Result<std::string> restore_document(const RestoreOptions& options, const std::s
 Result<RestoreSummary> restore_files(const RestoreOptions& options,
                                      const std::function<RestorePaths(const std::string& input)>& paths,
                                      const std::function<void(std::string_view)>& complain) {
-  const auto contents = io::contents_of(options);
+  auto contents = io::contents_of(options);
   if (!contents) return contents.error();
-  std::map<std::string, io::Standing> standings;
-  // A file that was cleaned twice goes back by two steps, the last one first.
-  for (bool again = true; again;) {
-    again = false;
-    auto walk = io::behind_head(options);
-    if (!walk) return walk.error();
-    io::Restoring restoring(**walk);
-    for (const io::LedgerUnit& unit : contents->units) {
-      if (unit.output == LedgerOutput::none) {
-        if (const auto skipped = restoring.skip(unit); !skipped) return skipped.error();
-        continue;
-      }
-      io::Standing& standing = standings[unit.name];
-      const RestorePaths path = paths(unit.name);
-      const bool in_place = path.clean == path.original;
-      const auto holds = io::look_into(path.clean, unit);
-      if (!holds) standing.reason = to_string(holds.error());
-      const bool is_original = holds && *holds == io::Holds::original;
-      if (is_original && in_place) standing.good = true;
-      const bool goes =
-          holds && (*holds == io::Holds::clean || (is_original && !in_place && unit.is_unchanged()));
-      if (standing.given_up || !goes || (standing.restored && !in_place)) {
-        if (const auto skipped = restoring.skip(unit); !skipped) return skipped.error();
-        continue;
-      }
-      again |= in_place;
-      if (const auto done = io::put_back(unit, path, restoring); !done) {
-        standing.reason = to_string(done.error());
-        standing.given_up = true;
-        again = true;
-        break;  // amid its lines: the next time it is passed over
-      }
-      standing.good = standing.restored = true;
-    }
-  }
-  RestoreSummary out;
-  for (const auto& [name, standing] : standings) {
-    if (standing.restored) ++out.inputs;
-    if (standing.good && !standing.restored) ++out.kept;
-    if (standing.good) continue;
-    out.failed = true;
-    complain(standing.reason.empty()
-                 ? name + ": holds neither its original nor the clean form that this ledger speaks of"
-                 : standing.reason);
-  }
-  return out;
+  io::FilesOfRun files(options, std::move(contents->units), paths);
+  if (const auto done = files.restore(); !done) return done.error();
+  return files.summary(complain);
 }
 
 }  // namespace dechaff

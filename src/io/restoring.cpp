@@ -16,14 +16,22 @@ Result<Done> Restoring::run(const LedgerUnit& unit, Read read, const Write& writ
   std::optional<CleanRecords> records;
   apply::BeginLine begin;
   ChangeLines changes;
+  Result<Done> result = Done{};
+  const auto note = [&](Result<Done> done) {
+    if (done) return;
+    result = std::move(done);
+    read = {};
+  };
   for (;;) {
     auto line = walk_.next();
     if (!line) return line.error();
     if (!*line) return walk_.error("the ledger was changed while it was read");
     if (const auto* input = std::get_if<apply::InputBeginLine>(&**line); input != nullptr && read) {
       auto made = CleanRecords::make(read, input->input);
-      if (!made) return walk_.error(made.error().message);
-      records.emplace(std::move(*made));
+      if (made)
+        records.emplace(std::move(*made));
+      else
+        note(walk_.error(made.error().message));
     }
     if (auto* document = std::get_if<apply::BeginLine>(&**line)) {
       begin = std::move(*document);
@@ -32,15 +40,13 @@ Result<Done> Restoring::run(const LedgerUnit& unit, Read read, const Write& writ
     if (auto* change = std::get_if<apply::ChangeLine>(&**line); change != nullptr && read)
       changes.push_back(std::move(*change));
     if (std::holds_alternative<apply::EndLine>(**line)) {
-      if (read) {
-        const auto done =
-            records ? record(*records, begin, changes, write) : text(read, begin, changes, write);
-        if (!done) return done;
-      }
-      if (!unit.records) return Done{};
+      if (read) note(records ? record(*records, begin, changes, write) : text(read, begin, changes, write));
+      if (!unit.records) return result;
     }
-    if (std::holds_alternative<apply::InputEndLine>(**line))
-      return read ? end(*records, unit, write) : Done{};
+    if (std::holds_alternative<apply::InputEndLine>(**line)) {
+      if (read) note(end(*records, unit, write));
+      return result;
+    }
   }
 }
 
@@ -52,7 +58,7 @@ Error Restoring::other_text(const apply::BeginLine& begin) const {
 Result<Done> Restoring::put(std::string_view bytes, const Write& write) {
   hasher_.add(bytes);
   bytes_ += bytes.size();
-  return wanted_.empty() ? write(bytes) : Done{};
+  return wanted_.empty() && !bytes.empty() ? write(bytes) : Done{};
 }
 
 Result<Done> Restoring::text(const Read& read, const apply::BeginLine& begin, const ChangeLines& changes,

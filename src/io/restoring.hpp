@@ -25,7 +25,9 @@ class Restoring {
   Result<Done> skip(const LedgerUnit& unit) { return run(unit, {}, {}, {}); }
 
   /// Reads the clean form of an input from `read`, which gives just that, and writes the original; of a
-  /// `wanted` record, and nothing else, its text. After an error it stands amid the lines of the input.
+  /// `wanted` record, and nothing else, its text. Each call of `write` gets a whole record, or more of one
+  /// text. Where `read`, `write` or the clean form fails, the lines of the input are passed over all the
+  /// same.
   Result<Done> restore(const LedgerUnit& unit, Read read, const Write& write, std::string_view wanted = {}) {
     return run(unit, std::move(read), write, wanted);
   }

@@ -69,7 +69,9 @@ Result<bool> Source::step(std::string& out, std::size_t most) {
   const auto more = refill();
   if (!more) return more.error();
   if (*more || stopped()) return *more;
-  if (const auto end = decompressor_->end(); !end) return end.error();
+  const auto end = decompressor_->end();
+  cut_off_ = !end;
+  if (!end) return end.error();
   return false;
 }
 

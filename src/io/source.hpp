@@ -34,6 +34,9 @@ class Source {
   /// run on into sound members before it notices.
   bool skip_damage();
 
+  /// Whether `read` failed because compressed data ends too early: all that is there was given out.
+  bool is_cut_off() const { return cut_off_; }
+
   /// Whether it was told to end before its end.
   bool stopped() const { return input_.stopped(); }
 
@@ -63,6 +66,7 @@ class Source {
   std::size_t taken_ = 0;                       // how many of them the decompressor has
   std::size_t next_begin_ = 1;  // where in them, at the earliest, another member than this one begins
   bool ended_ = false;
+  bool cut_off_ = false;
   std::optional<Error> error_;
 };
 

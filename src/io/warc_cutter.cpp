@@ -1,6 +1,7 @@
 #include "io/warc_cutter.hpp"
 
 #include <deque>
+#include <utility>
 
 #include "io/warc_splitter.hpp"
 
@@ -36,6 +37,7 @@ class WarcCutter : public Cutter {
   /// Records go into one piece as long as it is small; what is none goes alone.
   void split() {
     while (const auto cut = splitter_.next()) {
+      after_loss_ = false;
       const bool as_it_is = cut->kind == WarcPiece::Kind::oversize || cut->kind == WarcPiece::Kind::damaged;
       const bool fits = !ready_.empty() && ready_.back().as_it_is == as_it_is && !cut->error &&
                         ready_.back().bytes.size() < piece_size;
@@ -43,8 +45,10 @@ class WarcCutter : public Cutter {
         Piece& piece = ready_.emplace_back();
         piece.first = 0;
         piece.as_it_is = as_it_is;
+        piece.continues = as_it_is && cut->ordinal == passed_on_;
         if (cut->error) piece.problem = cut->error->message + "; it stays as it is";
       }
+      if (as_it_is) passed_on_ = cut->ordinal;
       Piece& piece = ready_.back();
       if (piece.first == 0 && cut->kind == WarcPiece::Kind::record) piece.first = cut->ordinal;
       piece.bytes += cut->bytes;
@@ -53,6 +57,7 @@ class WarcCutter : public Cutter {
 
   bool skipped(const Error& error) {
     if (!skip_()) return false;
+    if (std::exchange(after_loss_, true)) return true;  // where all is lost, once is enough
     Piece& piece = ready_.emplace_back();
     piece.as_it_is = true;
     piece.problem = error.message + "; what could not be read is missing";
@@ -84,6 +89,8 @@ class WarcCutter : public Cutter {
   WarcSplitter splitter_;
   std::string buffer_;
   std::deque<Piece> ready_;
+  std::uint64_t passed_on_ = 0;  // number of the record that was last passed on as it is
+  bool after_loss_ = false;      // and nothing was read since
   bool ended_ = false;
 };
 

@@ -113,7 +113,7 @@ Worked Worker::work(Job job) {
   const bool ends_early = now.error || now.broken_off;
   if (ends_early && (bytes.empty() || !now.input->records)) return out;
   if (now.piece.as_it_is) {
-    out.output = bytes;
+    if (options_.target != Target::diff) out.output = bytes;
   } else if (now.input->format == Format::warc) {
     warc_records(out, bytes);
   } else if (now.input->format == Format::jsonl) {

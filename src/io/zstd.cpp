@@ -21,9 +21,9 @@ Error damaged(std::size_t code) {
   if (error == ZSTD_error_memory_allocation) throw std::bad_alloc();
   std::string message = "damaged zstd data: ";
   if (error == ZSTD_error_frameParameter_windowTooLarge) {
-    message = "a zstd frame needs a window of more than 128 MiB";
+    message = "a zstd frame needs a window of more than 128 MiB; compress it without --long";
   } else if (error == ZSTD_error_dictionary_wrong) {
-    message = "a zstd frame needs a dictionary";
+    message = "a zstd frame needs a dictionary, and none is taken; compress it without one";
   } else if (error == ZSTD_error_checksum_wrong) {
     message += "checksum mismatch";
   } else if (error == ZSTD_error_prefix_unknown) {

@@ -171,6 +171,7 @@ Draft settled(std::string text, Runner& runner) {
 /// Settles the lines of `draft` that changed. A round that left a line alone would leave it alone again.
 Draft with_changed_lines_settled(const Draft& draft, Runner& runner) {
   Draft out;
+  out.text.reserve(draft.text.size());
   Changes later;
   std::size_t done = 0;
   for (const Stretch& stretch : changed_lines(draft.text, draft.changes)) {

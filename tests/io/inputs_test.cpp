@@ -122,6 +122,18 @@ TEST_F(Tree, AFolderThatVanishesIsNamedAndTheWalkGoesOn) {
                                            "! d/c: cannot open the folder: Not a directory", "d/e"}));
 }
 
+TEST_F(Tree, AFolderThatIsPassedOverIsNotEnteredUnlessNamed) {
+  for (const char* path : {"d/a", "d/out/b", "d/out/c/x", "d/z/out/e"}) put(path);
+  fs::create_directory_symlink("d/out", "other_name");
+  const auto names = [](std::string root, fs::path folder) {
+    return all(opened({.paths = {std::move(root)}, .recursive = true, .passed_over = std::move(folder)}));
+  };
+  EXPECT_EQ(names("d", "d/out"), (Names{"d/a", "d/z/out/e"}));
+  EXPECT_EQ(names("d", "other_name"), (Names{"d/a", "d/z/out/e"}));
+  EXPECT_EQ(names("d/out", "d/out"), (Names{"d/out/b", "d/out/c/x"}));
+  EXPECT_EQ(names("d", "d/none"), walked("d"));
+}
+
 TEST_F(Tree, NoDescriptorStaysOpen) {
   put("d/a/b/c/x");
   Inputs inputs = opened({.paths = {"d"}, .recursive = true});

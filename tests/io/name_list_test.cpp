@@ -1,19 +1,26 @@
 #include "io/name_list.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "case_name.hpp"
+#include "io/descriptor.hpp"
 #include "rules_from.hpp"
 
 namespace dechaff::io {
 namespace {
 
 using namespace std::string_literals;
+namespace fs = std::filesystem;
 using enum NameList::Ends;
 
 struct ListCase {
@@ -63,16 +70,42 @@ TEST(NameList, SaysWhatItCannotOpen) {
   EXPECT_EQ(to_string(list.error()), (folder / "none").string() + ": cannot open: No such file or directory");
 }
 
-TEST(NameList, EndsWhereItCannotBeRead) {
+TEST(NameList, IsNoFolder) {
   const ScratchFolder folder;
-  auto list = NameList::open(folder.path().string(), newline);
+  const auto list = NameList::open(folder.path().string(), newline);
+  ASSERT_FALSE(list);
+  EXPECT_EQ(to_string(list.error()), folder.path().string() + ": cannot read: Is a directory");
+}
+
+TEST(NameList, ReadsLongLists) {
+  const ScratchFolder folder;
+  std::string bytes;
+  std::vector<std::string> want;
+  for (int i = 0; i < 50'000; ++i) bytes += want.emplace_back("folder/" + std::to_string(i)) + "\n";
+  std::ofstream(folder / "list", std::ios::binary) << bytes;
+  auto list = NameList::open((folder / "list").string(), newline);
   ASSERT_TRUE(list);
-  const auto name = list->next();
-  ASSERT_FALSE(name);
-  EXPECT_EQ(to_string(name.error()), folder.path().string() + ": cannot read: Is a directory");
-  const auto end = list->next();
+  std::vector<std::string> got;
+  for (auto name = list->next(); name && *name; name = list->next()) got.push_back(**name);
+  EXPECT_EQ(got, want);
+}
+
+TEST(NameList, EndsWhereItIsToldWhileItWaits) {
+  const ScratchFolder folder;
+  const fs::path path = folder / "pipe";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const Descriptor writer(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  ASSERT_EQ(::write(writer.number(), "a\nb", 3), 3);
+  auto list = NameList::open(path.string(), newline);
+  ASSERT_TRUE(list);
+  const Descriptor stop(::eventfd(0, EFD_CLOEXEC));
+  const auto first = list->next(stop.number());
+  ASSERT_TRUE(first && *first);
+  EXPECT_EQ(**first, "a");
+  ASSERT_EQ(::eventfd_write(stop.number(), 1), 0);
+  const auto end = list->next(stop.number());
   ASSERT_TRUE(end);
-  EXPECT_FALSE(*end);
+  EXPECT_FALSE(*end) << "a name that is not whole is none";
 }
 
 }  // namespace
