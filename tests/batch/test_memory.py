@@ -45,7 +45,7 @@ class Memory(BatchTest):
 
     def test_records_through_a_pipe(self):
         # The window is full long before the shorter one has ended.
-        short, long = (self.through_a_pipe(size * MB, "-j", "2") for size in (24, 72))
+        short, long = (self.through_a_pipe(size * MB, "-j", "2") for size in (16, 40))
         self.assertLess(long - short, 8 * MB)
 
     @unittest.skipUnless(LONG, "takes minutes: DECHAFF_LONG_TESTS=1")
@@ -79,7 +79,7 @@ class Memory(BatchTest):
         return grown
 
     def test_one_large_record(self):
-        self.assertLess(self.of_one_large_record(10 * MB), 12 * 10 * MB)
+        self.assertLess(self.of_one_large_record(6 * MB), 10 * 6 * MB)
 
     @unittest.skipUnless(LONG, "takes minutes: DECHAFF_LONG_TESTS=1")
     def test_record_of_100_mb(self):
