@@ -4,6 +4,7 @@
 #include "apply/stage.hpp"
 #include "decide/settings.hpp"
 #include "match/matcher.hpp"
+#include "match/sieve.hpp"
 #include "rules/lint.hpp"
 
 namespace dechaff {
@@ -150,6 +151,20 @@ class Examples {
   ExampleReport report_;
 };
 
+/// Patterns that are tried on every line, since no text tells which ones they may match.
+std::vector<Finding> untold_patterns(const Compiled& compiled, const EntryFilter& wanted) {
+  std::vector<Finding> out;
+  for (const rules::Rule& rule : compiled.rules) {
+    const Entry& entry = compiled.entries[rule.entry];
+    if (!rule.pattern || !wanted(entry)) continue;
+    const rules::Sieve sieve = rule.sieve ? *rule.sieve : match::sieve_of(rule);
+    if (!sieve.starts.empty() || !sieve.needs.empty()) continue;
+    out.push_back({entry.pos, entry.id + ": the pattern is tried on every line, which is slow; let it begin with ^ and "
+                                         "what lines must begin with, or with a word that they must hold"});
+  }
+  return out;
+}
+
 }  // namespace
 
 ExampleReport run_examples(const RuleSet& rules, const EntryFilter& wanted) {
@@ -160,6 +175,8 @@ std::vector<Finding> check_rules(const RuleSet& rules, const EntryFilter& wanted
   std::vector<Finding> findings = rules::lint(rules.compiled(), wanted);
   const ExampleReport report = run_examples(rules, wanted);
   findings.insert(findings.end(), report.failures.begin(), report.failures.end());
+  const std::vector<Finding> untold = untold_patterns(rules.compiled(), wanted);
+  findings.insert(findings.end(), untold.begin(), untold.end());
   std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
     return a.pos.file != b.pos.file ? a.pos.file < b.pos.file : a.pos.line < b.pos.line;
   });
