@@ -193,17 +193,12 @@ class Loader {
   }
 
   void add_scores(ReadScores read, EntryIndex entry) {
-<<<<<<< HEAD
-    ScoreFile out{entry, std::move(read.tables), {}};
-    for (ScoreTable& table : out.tables) table.index();
-=======
     ScoreFile out;
     out.entry = entry;
     for (ScoreTable& table : read.tables) {
-      for (ScoreTable::Dimension& dimension : table.dimensions) dimension.index();
+      table.index();
       (table.asks_draft() ? out.draft_tables : out.tables).push_back(std::move(table));
     }
->>>>>>> a632848 (decide: a draft first, and scores that ask for it)
     for (WordScore& score : read.words) out.words.add(std::move(score));
     Scores& scores = compiled_->scores;
     scores.files.push_back(std::move(out));

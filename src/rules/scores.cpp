@@ -190,7 +190,8 @@ class Gatherer {
     }
     const auto score = read_score(first);
     if (!score) {
-      line.error(first, "a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #");
+      line.error(first,
+                 "a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #");
       return;
     }
     std::vector<Bounds> bounds;

@@ -68,15 +68,11 @@ struct ScoreTable {
 
   std::vector<Dimension> dimensions;
   std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
-
-<<<<<<< HEAD
   bool own = false;                 ///< nothing but the line's own text has a say
 
   /// To be called when the dimensions are complete.
   void index();
-=======
   bool asks_draft() const;
->>>>>>> a632848 (decide: a draft first, and scores that ask for it)
 };
 
 /// "pread more" → "pair=read_more", as score files have it.

@@ -122,7 +122,8 @@ TEST(Margins, AreWhatTheBestLabellingsDiffer) {
 
 TEST(Margins, AreInfiniteWhereForced) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(margins(std::vector<Link>{{5, drop}, {1}, {-5, keep}}, 2), (std::vector<double>{-infinite, 1, infinite}));
+  EXPECT_EQ(margins(std::vector<Link>{{5, drop}, {1}, {-5, keep}}, 2),
+            (std::vector<double>{-infinite, 1, infinite}));
 }
 
 }  // namespace

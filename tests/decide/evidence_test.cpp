@@ -60,7 +60,8 @@ TEST(Evidence, LooksAtNeighbours) {
 }
 
 TEST(Evidence, OfADraftTakesThePlaceOfWhatMadeIt) {
-  const auto all = evidence("-1 words=1\n2 words=2\n0.5 draft=..49\n0.25 keep_run=1\ndraft_cost 0\n", "a\nb c\n");
+  const auto all =
+      evidence("-1 words=1\n2 words=2\n0.5 draft=..49\n0.25 keep_run=1\ndraft_cost 0\n", "a\nb c\n");
   EXPECT_DOUBLE_EQ(all.at(0).score, 0.5);
   EXPECT_DOUBLE_EQ(all.at(1).score, 0.25);
 }

@@ -127,7 +127,8 @@ struct WrongScores {
 class WrongScoreFile : public testing::TestWithParam<WrongScores> {};
 
 const WrongScores wrong_cases[] = {
-    {"no_score", "words=2\n", "1:1: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
+    {"no_score", "words=2\n",
+     "1:1: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
     {"score_too_large", "101 words=2\n",
      "1:1: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
     {"not_a_number", "nan words=2\n",
