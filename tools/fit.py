@@ -6,15 +6,18 @@
 A page is a JSON object with `id`, `url`, `text` (raw) and `gold` (wanted). The rules of level 1 go over the raw text
 first; measure_units (ninja -C BUILD measure_units) then says what the scores may ask of each line. Fitted is a linear
 chain of two states, a conditional random field (Lafferty, McCallum, Pereira 2001): the score of each condition and the
-cost of a change together, by L-BFGS with an L2 penalty. --cv fits five times, each time without a fifth of the sites,
-and prints what the program makes of these pages with such scores; --write fits to all and writes the pattern files.
+cost of a change together, by L-BFGS with an L2 penalty. What that makes of a page is its draft; the scores that ask
+for the draft are the leaves of small boosted trees (LightGBM), fitted to drafts of pages that the chain was not fitted
+to. --cv fits five times, each time without a fifth of the sites, and prints what the program makes of these pages with
+such scores; --write fits to all and writes the pattern files.
 
-Needs numpy, scipy and numba beside Python 3.11.
+Needs numpy, scipy, numba and lightgbm beside Python 3.11.
 """
 import argparse
 import glob
 import gzip
 import hashlib
+import itertools
 import json
 import multiprocessing
 import pickle
@@ -27,6 +30,7 @@ import tomllib
 from pathlib import Path
 from urllib.parse import urlparse
 
+import lightgbm
 import numba
 import numpy
 import scipy.optimize
@@ -40,8 +44,49 @@ import scoring  # noqa: E402
 FOLDS = 5
 LEAST_SITES = 8  # that a condition must be met on
 PENALTY = {"layout": 1.0, "words": 4.0, "hits": 1.0}
-SMALLEST = {"layout": 0.015, "words": 0.055, "hits": 0.02}  # scores nearer to zero are left out
+SMALLEST = {"layout": 0.02, "words": 0.09, "hits": 0.02}  # scores nearer to zero are left out
 STEPS = 80  # of L-BFGS; more fit the pages and not the next ones
+
+ROUNDS = 200  # number of trees
+RATE = 0.15  # by how much each tree changes the evidence
+BINS = 20  # ranges that an axis of the draft is cut into at most
+LEAST_LEAF = 0.005  # leaves nearer to zero are left out
+
+# What the trees may ask together. A tree asks for one of these only, so that its leaves are scores of few tables.
+DRAFT_GROUPS = [group.split() for group in """
+    draft draft@-1 draft@+1
+    draft draft@-2 draft@+2
+    draft mean_evidence drop_run_words
+    draft mean_evidence keep_run_words
+    draft keep_run keep_run_words
+    draft drop_run drop_run_words
+    mean_evidence keep_run keep_share
+    mean_evidence drop_run keep_share
+    draft keep_share keep_words
+    draft keep_share document_words
+    draft main_share main_distance
+    draft since_keep until_keep
+    draft kept_before8 kept_after8
+    draft kept_before25 kept_after25
+    draft keep_before keep_after
+    draft words ending
+    draft words short_run
+    draft words block_lines
+    draft block_lines block_words
+    draft document_words document_prose
+    draft document_lines document_prose
+    draft run_lines main_share
+    mean_evidence words short_run
+    draft function words
+    draft times words
+    draft head main_distance
+    keep_run keep_run_words document_words
+    drop_run drop_run_words short_run
+    mean_evidence keep_words document_prose
+    draft list_item words
+    drop_run_words keep_words keep_share
+    keep_run_words keep_words main_share
+""".strip().split("\n")]
 
 # Where the ranges of an axis begin behind the first, which begins at 0.
 FINE = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45, 80]
@@ -347,36 +392,222 @@ def chain_loss(evidence, labels, weights, starts, cost, gradient):
     return loss, by_cost
 
 
+@numba.njit(cache=True)
+def sums(indptr, indices, rows, scores, out):
+    for k in range(len(rows)):
+        total = 0.0
+        for at in range(indptr[rows[k]], indptr[rows[k] + 1]):
+            total += scores[indices[at]]
+        out[k] = total
+
+
+@numba.njit(cache=True)
+def spread(indptr, indices, rows, values, out):
+    for k in range(len(rows)):
+        for at in range(indptr[rows[k]], indptr[rows[k] + 1]):
+            out[indices[at]] += values[k]
+
+
 class Fitted:
     def __init__(self, scores, base, cost):
         self.scores, self.base, self.cost = scores, base, cost
 
+    def evidence(self, conditions, rows, kind=None):
+        """Of the lines `rows`; with a kind, what its conditions alone say."""
+        out = numpy.zeros(len(rows))
+        chosen = numpy.array([kind in (None, other) for other in conditions.kinds])
+        sums(conditions.matrix.indptr, conditions.matrix.indices, rows, numpy.where(chosen, self.scores, 0), out)
+        return out if kind else out + self.base
+
+
+def rows_of(conditions, chosen):
+    return numpy.concatenate([numpy.arange(conditions.starts[i], conditions.starts[i + 1]) for i in chosen])
+
 
 def fit(conditions, pages, chosen):
     """Scores, base and cost for the pages whose numbers are `chosen`."""
-    rows = numpy.concatenate([numpy.arange(conditions.starts[i], conditions.starts[i + 1]) for i in chosen])
-    matrix = conditions.matrix[rows]
-    transposed = matrix.T.tocsr()
+    rows = rows_of(conditions, chosen)
+    indptr, indices = conditions.matrix.indptr, conditions.matrix.indices
     sizes = numpy.array([len(pages[i].units) for i in chosen])
     starts = numpy.concatenate([[0], numpy.cumsum(sizes)])
     # Long pages have more lines and no more to say.
     weights = 1 / numpy.sqrt(numpy.maximum(sizes, 1))
     weights /= weights.mean()
     labels = numpy.concatenate([pages[i].labels for i in chosen])
-    by_evidence = numpy.zeros(len(rows))
+    by_evidence, evidence = numpy.zeros(len(rows)), numpy.zeros(len(rows))
     penalty = conditions.penalty
 
     def objective(point):
         scores, base, cost = point[:-2], point[-2], point[-1]
-        loss, by_cost = chain_loss(matrix @ scores + base, labels, weights, starts, cost, by_evidence)
-        gradient = numpy.concatenate([transposed @ by_evidence + penalty * scores, [by_evidence.sum(), by_cost]])
-        return loss + 0.5 * float((penalty * scores) @ scores), gradient
+        sums(indptr, indices, rows, scores, evidence)
+        loss, by_cost = chain_loss(evidence + base, labels, weights, starts, cost, by_evidence)
+        by_score = penalty * scores
+        spread(indptr, indices, rows, by_evidence, by_score)
+        return loss + 0.5 * float((penalty * scores) @ scores), numpy.concatenate([by_score, [by_evidence.sum(), by_cost]])
 
     start = numpy.zeros(len(penalty) + 2)
     start[-1] = 2
     found = scipy.optimize.minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
     scores = numpy.where(numpy.abs(found[:-2]) < conditions.smallest, 0, found[:-2])
-    return Fitted(numpy.round(scores, 2), found[-2], found[-1])
+    return Fitted(numpy.round(scores, 2), round(found[-2], 2), round(found[-1], 2))
+
+
+# ---------------------------------------------------------------------------------------------------------- draft
+
+DRAFT_AXES = ["draft", "mean_evidence", "keep_run", "drop_run", "keep_run_words", "drop_run_words", "since_keep",
+              "until_keep", "keep_share", "keep_words", "keep_before", "keep_after", "kept_before8", "kept_before25",
+              "kept_after8", "kept_after25", "main_share", "main_distance"]
+SOMETIMES_NONE = {"since_keep", "until_keep", "kept_before8", "kept_before25", "kept_after8", "kept_after25",
+                  "main_distance"}
+
+
+@numba.njit(cache=True)
+def scaled(margin):
+    return int(numpy.floor(50 + 5 * min(10.0, max(-10.0, margin)) + 0.5))
+
+
+@numba.njit(cache=True)
+def percent(part, whole):
+    if part <= 0 or whole <= 0:
+        return 0
+    if part >= whole:
+        return 100
+    return min(99, max(1, int(numpy.floor(100 * part / whole + 0.5))))
+
+
+@numba.njit(cache=True)
+def margins(evidence, cost):
+    size = len(evidence)
+    out, keep, drop = numpy.zeros(size), 0.0, 0.0
+    for t in range(size):
+        if t > 0:
+            keep, drop = max(keep, drop - cost), max(drop, keep - cost)
+        keep, drop = keep + evidence[t] / 2, drop - evidence[t] / 2
+        out[t] = keep - drop
+    keep, drop = 0.0, 0.0
+    for t in range(size - 1, 0, -1):
+        keep, drop = keep + evidence[t] / 2, drop - evidence[t] / 2
+        keep, drop = max(keep, drop - cost), max(drop, keep - cost)
+        out[t - 1] += keep - drop
+    return out
+
+
+@numba.njit(cache=True)
+def draft_values(evidence, words, cost, out):
+    """The axes of the draft of one page, in the order of DRAFT_AXES: what src/decide/draft.cpp says of it."""
+    size = len(evidence)
+    margin = margins(evidence, cost)
+    all_words, kept_words = numpy.zeros(size + 1, numpy.int64), numpy.zeros(size + 1, numpy.int64)
+    for t in range(size):
+        all_words[t + 1] = all_words[t] + words[t]
+        kept_words[t + 1] = kept_words[t] + (words[t] if margin[t] >= 0 else 0)
+    kept = kept_words[size]
+    most, first, last, begin = -1, 0, 0, 0
+    while begin < size:
+        end, keeps, total = begin, margin[begin] >= 0, 0.0
+        while end < size and (margin[end] >= 0) == keeps:
+            total += evidence[end]
+            end += 1
+        run_words = all_words[end] - all_words[begin]
+        for t in range(begin, end):
+            out[t, 0], out[t, 1] = scaled(margin[t]), scaled(total / (end - begin))
+            out[t, 2], out[t, 3] = (end - begin, 0) if keeps else (0, end - begin)
+            out[t, 4], out[t, 5] = (run_words, 0) if keeps else (0, run_words)
+        if keeps and run_words > most:
+            most, first, last = run_words, begin, end - 1
+        begin = end
+    since, until = -1, -1
+    for t in range(size):
+        back = size - 1 - t
+        out[t, 6], out[back, 7] = since, until
+        since = 1 if margin[t] >= 0 else since + 1 if since >= 0 else -1
+        until = 1 if margin[back] >= 0 else until + 1 if until >= 0 else -1
+        out[t, 8], out[t, 9] = percent(kept, all_words[size]), kept
+        out[t, 10], out[t, 11] = percent(kept_words[t], kept), percent(kept - kept_words[t + 1], kept)
+        for reach, column in ((8, 12), (25, 13)):
+            low, high = max(0, t - reach), min(size, t + 1 + reach)
+            before = percent(kept_words[t] - kept_words[low], all_words[t] - all_words[low])
+            after = percent(kept_words[high] - kept_words[t + 1], all_words[high] - all_words[t + 1])
+            out[t, column] = before if low < t else -1
+            out[t, column + 2] = after if t + 1 < high else -1
+        out[t, 16] = percent(most, kept)
+        out[t, 17] = -1 if most < 0 else first - t if t < first else t - last if t > last else 0
+
+
+class Drafts:
+    """What trees may ask of each line: drafts of its page by scores that were fitted without it."""
+
+    def __init__(self, conditions, pages, axes, folds):
+        words = axes["axes"].index("words")
+        values = numpy.concatenate([page.values for page in pages])
+        drafted = numpy.zeros((conditions.starts[-1], len(DRAFT_AXES)), dtype=numpy.int32)
+        self.hits = numpy.zeros(len(values))
+        evidence = numpy.zeros(len(values))
+        for fold, fitted in enumerate(folds):
+            rows = rows_of(conditions, [i for i, page in enumerate(pages) if fold_of(page.site) == fold])
+            evidence[rows] = fitted.evidence(conditions, rows)
+            self.hits[rows] = fitted.evidence(conditions, rows, "hits")
+        for page, begin, end in zip(pages, conditions.starts, conditions.starts[1:]):
+            cost = folds[fold_of(page.site)].cost
+            draft_values(evidence[begin:end], page.values[:, words], cost, drafted[begin:end])
+        owner = numpy.repeat(numpy.arange(len(pages)), numpy.diff(conditions.starts))
+        first, last = conditions.starts[owner], conditions.starts[owner + 1]
+        self.names = sorted({name for group in DRAFT_GROUPS for name in group})
+        columns = []
+        for name in self.names:
+            axis, _, offset = name.partition("@")
+            known = drafted[:, DRAFT_AXES.index(axis)] if axis in DRAFT_AXES else values[:, axes["axes"].index(axis)]
+            where = numpy.arange(len(values)) + int(offset or 0)
+            columns.append(numpy.where((where >= first) & (where < last), known[where.clip(0, len(values) - 1)], -2))
+        self.values = numpy.stack(columns, axis=1).astype(numpy.float32)
+        self.labels = numpy.concatenate([page.labels for page in pages])
+        # Long pages weigh less than their lines, and long lines more than short ones.
+        sizes = numpy.repeat(numpy.diff(conditions.starts), numpy.diff(conditions.starts))
+        self.weights = numpy.sqrt(numpy.clip(values[:, words] + 1, 1, 100) / sizes)
+
+
+def fit_trees(drafts, rows, endings):
+    """Scores by what they ask for: {("draft=..40", "words=3.."): -0.2}."""
+    settings = {
+        "objective": "binary", "learning_rate": RATE, "num_leaves": 8, "max_depth": 3, "max_bin": BINS,
+        "min_data_in_bin": 100, "min_data_in_leaf": 500, "feature_fraction": 0.7, "lambda_l2": 10, "seed": 1,
+        "deterministic": True, "force_col_wise": True, "num_threads": 1, "verbosity": -1,
+        "interaction_constraints": [[drafts.names.index(name) for name in group] for group in DRAFT_GROUPS],
+    }
+    weights = drafts.weights[rows] / drafts.weights[rows].mean()
+    data = lightgbm.Dataset(drafts.values[rows], drafts.labels[rows], weight=weights, init_score=drafts.hits[rows])
+    out = {}
+
+    def walk(node, box):
+        if "leaf_value" in node:
+            for asked in itertools.product(*(spelled_box(name, *box[name], endings) for name in sorted(box))):
+                out[asked] = out.get(asked, 0) + node["leaf_value"]
+            return
+        name, edge = drafts.names[node["split_feature"]], int(numpy.floor(node["threshold"]))
+        low, high = box.get(name, (None, None))
+        walk(node["left_child"], {**box, name: (low, edge)})
+        walk(node["right_child"], {**box, name: (edge, high)})
+
+    for tree in lightgbm.train(settings, data, ROUNDS).dump_model()["tree_info"]:
+        walk(tree["tree_structure"], {})
+    return {asked: round(score, 2) for asked, score in out.items() if abs(score) >= LEAST_LEAF}
+
+
+def spelled_box(name, low, high, endings):
+    """What asks for values above `low` and up to `high`: a range, and what is no number."""
+    least = max(0, -2 if low is None else low + 1)
+    out = []
+    if low is None and "@" in name:
+        out.append(f"{name}=edge")
+    if (low is None or low < -1) and (high is None or high >= -1) and name.partition("@")[0] in SOMETIMES_NONE:
+        out.append(f"{name}=none")
+    if name == "ending":
+        return out + [f"{name}={ending}" for ending in endings[least : None if high is None else high + 1]]
+    if high is None:
+        out.append(f"{name}={least}..")
+    elif high >= least:
+        out.append(f"{name}={least}" if high == least else f"{name}={least}..{high}")
+    return out
 
 
 # --------------------------------------------------------------------------------------------------------- report
@@ -394,12 +625,12 @@ def fit_fold(fold):
     return fit(conditions, pages, [i for i, page in enumerate(pages) if fold_of(page.site) != fold and len(page.units)])
 
 
-def install(build, folder, conditions, fitted, more):
+def install(build, folder, conditions, fitted, trees, more):
     """The program in `folder`, with the shipped rules but for these scores, and with the pattern file `more`."""
     rules = folder / "share/dechaff/rules"
     shutil.copytree(ROOT / "rules", rules)
     (folder / "bin").mkdir()
-    write(rules, conditions, fitted)
+    write(rules, conditions, fitted, trees)
     if more:
         shutil.copy(more, rules / "zz-more.toml")
     return shutil.copy(build / "bin/dechaff", folder / "bin")
@@ -410,14 +641,15 @@ def score_page(job):
     return scoring.Wanted(page.raw, page.gold).score(outcome)
 
 
-def report(build, conditions, pages, folds, more):
+def report(build, conditions, pages, folds, trees, more):
     """Prints what the program makes of the pages of each fold with the scores that were fitted without them."""
     profiles = ["safe", "article"]
     if more:
         profiles += tomllib.loads(more.read_text(encoding="utf-8"))["profile"]
     print(scoring.HEADER)
     with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool() as pool:
-        programs = [install(build, Path(folder) / str(fold), conditions, fitted, more) for fold, fitted in enumerate(folds)]
+        programs = [install(build, Path(folder) / str(fold), conditions, *scores, more)
+                    for fold, scores in enumerate(zip(folds, trees))]
         for profile in profiles:
             scores = []
             for fold, program in enumerate(programs):
@@ -432,24 +664,29 @@ def report(build, conditions, pages, folds, more):
 HEADERS = {
     "layout": "Scores for how a line looks and where it stands: below zero speaks for chaff, above for text.",
     "words": "Scores for words and short runs of words: below zero speaks for chaff, above for text.",
+    "draft": "Scores for what the draft makes of a line and the text around it: below zero speaks for chaff, above for text.",
     "hits": "Scores for hits of rules that the profile does not trust: below zero speaks for chaff.",
 }
 
 
-def write(folder, conditions, fitted):
+def write(folder, conditions, fitted, trees):
     """The pattern files of these scores; returns what to say of them."""
     said = []
     for kind, header in HEADERS.items():
         rows = [(name, score) for name, score, k in zip(conditions.names, fitted.scores, conditions.kinds) if k == kind and score]
+        if kind == "draft":
+            rows = [(" ".join(asked), score) for asked, score in trees.items()]
         path = folder / f"{kind}.scores"
         with open(path, "w", encoding="utf-8") as file:
             file.write(f"# {header}\n# Fitted by tools/fit.py, which writes this file anew; docs/rules.md says how to read it.\n")
             if kind == "layout":
                 file.write(f"{fitted.base:+.2f} words=0..\n")
+            if kind == "draft":
+                file.write(f"draft_cost {fitted.cost:.2f}\n")
             for name, score in sorted(rows):
                 file.write(f"{score:+.2f} {name}\n")
         said.append(f"{path.name}: {len(rows)} scores, {path.stat().st_size} bytes")
-    return [*said, f"switch_cost = {fitted.cost:.2f}"]
+    return said
 
 
 def main():
@@ -472,15 +709,19 @@ def main():
     SHARED["conditions"] = conditions = Conditions(pages, axes)
     counts = {kind: conditions.kinds.count(kind) for kind in PENALTY}
     print(f"{len(pages)} pages, {conditions.starts[-1]} units, conditions: {counts}", flush=True)
+    with multiprocessing.Pool(2) as pool:
+        folds = pool.map(fit_fold, range(FOLDS), chunksize=1)
+    drafts = Drafts(conditions, pages, axes, folds)
+    if options.save:
+        options.save.write_bytes(pickle.dumps((pages, conditions, folds, drafts)))
     if options.cv:
-        with multiprocessing.Pool(2) as pool:
-            folds = pool.map(fit_fold, range(FOLDS), chunksize=1)
-        if options.save:
-            options.save.write_bytes(pickle.dumps((pages, conditions, folds)))
-        report(options.build.resolve(), conditions, pages, folds, options.profiles)
+        others = [[i for i, page in enumerate(pages) if fold_of(page.site) != fold] for fold in range(FOLDS)]
+        trees = [fit_trees(drafts, rows_of(conditions, chosen), axes["endings"]) for chosen in others]
+        report(options.build.resolve(), conditions, pages, folds, trees, options.profiles)
     if options.write:
-        fitted = fit(conditions, pages, [i for i, page in enumerate(pages) if len(page.units)])
-        print(*write(ROOT / "rules", conditions, fitted), sep="\n")
+        chosen = [i for i, page in enumerate(pages) if len(page.units)]
+        trees = fit_trees(drafts, rows_of(conditions, chosen), axes["endings"])
+        print(*write(ROOT / "rules", conditions, fit(conditions, pages, chosen), trees), sep="\n")
 
 
 if __name__ == "__main__":

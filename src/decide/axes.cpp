@@ -23,12 +23,7 @@ std::int32_t capped(std::int64_t value) {
   return static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
 }
 
-/// A share as a percent, with 0 and 100 for none and all only.
-std::int32_t percent(double part, double whole) {
-  if (part <= 0 || whole <= 0) return 0;
-  if (part >= whole) return 100;
-  return std::clamp(static_cast<std::int32_t>(std::lround(100 * part / whole)), 1, 99);
-}
+std::int32_t percent(double part, double whole) { return share_in_percent(part, whole); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -378,7 +373,8 @@ std::uint32_t UnitMemory::know(const text::LineTable& table, const Places& place
   }
   Known& known = known_[known_of - 1];
   known.lines = hash;
-  read(table, places, unit, scores, known.facts, std::span(own_scores_).subspan((known_of - 1) * files, files));
+  read(table, places, unit, scores, known.facts,
+       std::span(own_scores_).subspan((known_of - 1) * files, files));
   return known_of - 1;
 }
 
@@ -389,7 +385,8 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   read_words(table, places, unit, words_);
   const std::size_t words = words_.words.size();
   std::size_t function = 0;
-  for (std::size_t i = 0; i < words; ++i) function += scores.function_words.contains(words_.word(i)) ? 1U : 0U;
+  for (std::size_t i = 0; i < words; ++i)
+    function += scores.function_words.contains(words_.word(i)) ? 1U : 0U;
   const std::string_view bare = trimmed(line);
   const Counts counts = count_chars(bare);
   out.words = m.words;
@@ -430,6 +427,12 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
       if (one.own) own_scores[f] += table_score(one, value_of);
     }
   }
+}
+
+std::int32_t share_in_percent(double part, double whole) {
+  if (part <= 0 || whole <= 0) return 0;
+  if (part >= whole) return 100;
+  return std::clamp(static_cast<std::int32_t>(std::lround(100 * part / whole)), 1, 99);
 }
 
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out) {

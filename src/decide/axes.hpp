@@ -85,7 +85,10 @@ std::int32_t table_score(const rules::ScoreTable& table, ValueOf value_of) {
   return table.cells[cell];
 }
 
-/// What the scores may ask of each unit. Linear in the text.
+/// A share as a percent, with 0 and 100 for none and all only.
+std::int32_t share_in_percent(double part, double whole);
+
+/// What the scores may ask of each unit, but for the axes of the draft, which are 0. Linear in the text.
 std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,
                                     std::span<const Unit> units, const rules::Scores& scores,
                                     UnitMemory& memory);

@@ -1,5 +1,6 @@
 #include "decide/chain.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace dechaff::decide {
@@ -37,6 +38,29 @@ std::vector<bool> best_labelling(std::span<const Link> links, double switch_cost
     now = now ? drop_came_from_drop[i] : keep_came_from_drop[i];
   }
   return dropped;
+}
+
+std::vector<double> margins(std::span<const Link> links, double switch_cost) {
+  struct Best {
+    double keep = 0, drop = 0;
+  };
+  const auto step = [&](const Best& from) {
+    return Best{std::max(from.keep, from.drop - switch_cost), std::max(from.drop, from.keep - switch_cost)};
+  };
+  const std::size_t size = links.size();
+  std::vector<double> out(size);
+  Best ahead;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (i > 0) ahead = step(ahead);
+    ahead = {ahead.keep + keep_gain(links[i]), ahead.drop + drop_gain(links[i])};
+    out[i] = ahead.keep - ahead.drop;
+  }
+  Best behind;
+  for (std::size_t i = size; i-- > 1;) {
+    behind = step({behind.keep + keep_gain(links[i]), behind.drop + drop_gain(links[i])});
+    out[i - 1] += behind.keep - behind.drop;
+  }
+  return out;
 }
 
 }  // namespace dechaff::decide

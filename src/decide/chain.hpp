@@ -20,4 +20,8 @@ struct Link {
 /// states); ties keep.
 std::vector<bool> best_labelling(std::span<const Link> links, double switch_cost);
 
+/// By how much the best labelling that keeps a line beats the best that drops it, for each line; infinite
+/// where it is forced. Linear time.
+std::vector<double> margins(std::span<const Link> links, double switch_cost);
+
 }  // namespace dechaff::decide

@@ -246,14 +246,9 @@ class Pass {
   };
 
   std::vector<Weighed> weighed(const std::vector<Unit>& units) const {
-    const std::vector<Evidence> evidence = evidence_of(compiled_, settings_, table_, out_.places, units, memory_.units);
     std::vector<Weighed> out(units.size());
     std::vector<std::uint32_t> unit_of(size());
     for (std::uint32_t u = 0; u < units.size(); ++u) {
-      out[u].link.evidence = settings_.profile.bias + evidence[u].score;
-      out[u].strongest = evidence[u].strongest;
-      out[u].named = evidence[u].against;
-      out[u].because = evidence[u].because;
       bool all_gone = true;
       for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
         unit_of[p] = u;
@@ -273,7 +268,22 @@ class Pass {
         unit.add(score, rule.entry);
       }
     }
+    add_evidence(units, out);
     return out;
+  }
+
+  void add_evidence(const std::vector<Unit>& units, std::vector<Weighed>& out) const {
+    std::vector<Link> links;
+    for (const Weighed& unit : out) links.push_back(unit.link);
+    std::vector<Evidence> evidence =
+        evidence_of(compiled_, settings_, table_, out_.places, units, links, memory_.units);
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      out[u].link.evidence += settings_.profile.bias + evidence[u].score;
+      out[u].because = std::move(evidence[u].because);
+      if (evidence[u].strongest > out[u].strongest) continue;
+      out[u].strongest = evidence[u].strongest;
+      out[u].named = evidence[u].against;
+    }
   }
 
   /// A line that goes only because its neighbours do may have nothing against it; it then names what the one

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "decide/axes.hpp"
+#include "decide/chain.hpp"
 #include "decide/places.hpp"
 #include "decide/settings.hpp"
 #include "decide/units.hpp"
@@ -21,9 +22,11 @@ struct Evidence {
   EntryIndex against = 0;  ///< that file's entry, where `strongest` is below zero
 };
 
-/// Sums up the scores of all files that are in force, hits of rules left out.
+/// Sums up the scores of all files that are in force, those that ask for a draft too. `others` is what else
+/// is known of the units: the scores of rules that hit them, and what is forced.
 std::vector<Evidence> evidence_of(const rules::Compiled& compiled, const Settings& settings,
                                   const text::LineTable& table, const Places& places,
-                                  std::span<const Unit> units, UnitMemory& memory);
+                                  std::span<const Unit> units, std::span<const Link> others,
+                                  UnitMemory& memory);
 
 }  // namespace dechaff::decide

@@ -50,7 +50,25 @@ constexpr std::array<std::string_view, axes> names = {"words",
                                                       "run",
                                                       "run_distance",
                                                       "run_place",
-                                                      "run_lines"};
+                                                      "run_lines",
+                                                      "draft",
+                                                      "mean_evidence",
+                                                      "keep_run",
+                                                      "drop_run",
+                                                      "keep_run_words",
+                                                      "drop_run_words",
+                                                      "since_keep",
+                                                      "until_keep",
+                                                      "keep_share",
+                                                      "keep_words",
+                                                      "keep_before",
+                                                      "keep_after",
+                                                      "kept_before8",
+                                                      "kept_before25",
+                                                      "kept_after8",
+                                                      "kept_after25",
+                                                      "main_share",
+                                                      "main_distance"};
 static_assert(!names.back().empty());
 
 }  // namespace

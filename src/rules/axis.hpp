@@ -50,15 +50,36 @@ enum class Axis : std::uint8_t {
   after3,
   after8,
   after25,
-  short_run,     ///< lines of the run without a sentence that it stands in; 0 for a sentence
-  run,           ///< where the main run of sentences is: 0 nowhere, 1 behind, 2 here, 3 before
-  run_distance,  ///< lines to it; 0 inside
-  run_place,     ///< share of the run's lines before it; none outside
-  run_lines,     ///< lines of the run
+  short_run,       ///< lines of the run without a sentence that it stands in; 0 for a sentence
+  run,             ///< where the main run of sentences is: 0 nowhere, 1 behind, 2 here, 3 before
+  run_distance,    ///< lines to it; 0 inside
+  run_place,       ///< share of the run's lines before it; none outside
+  run_lines,       ///< lines of the run
+  draft,           ///< 50 and five times the draft's margin for keeping the line, from 0 to 100
+  mean_evidence,   ///< the like of the mean evidence of the run of the draft that it stands in
+  keep_run,        ///< lines of the kept run of the draft that it stands in; 0 in none
+  drop_run,        ///< lines of the dropped run
+  keep_run_words,  ///< words of the kept run
+  drop_run_words,  ///< words of the dropped run
+  since_keep,      ///< lines back to the nearest that the draft keeps; none
+  until_keep,      ///< lines on to the nearest that the draft keeps; none
+  keep_share,      ///< share of the document's words that the draft keeps
+  keep_words,      ///< number of these words
+  keep_before,     ///< share of these words before it
+  keep_after,      ///< share of these words behind it
+  kept_before8,    ///< share of words that the draft keeps, of the 8 lines before; none
+  kept_before25,
+  kept_after8,
+  kept_after25,
+  main_share,     ///< share of the kept words that the kept run of most words has
+  main_distance,  ///< lines to that run; 0 inside; none
 };
 /// The first so many ask for nothing but the line's own text.
 inline constexpr std::size_t own_axes = static_cast<std::size_t>(Axis::columns) + 1;
-inline constexpr std::size_t axes = static_cast<std::size_t>(Axis::run_lines) + 1;
+inline constexpr std::size_t axes = static_cast<std::size_t>(Axis::main_distance) + 1;
+
+/// Whether the axis asks for what the draft makes of the document.
+constexpr bool of_draft(Axis axis) { return axis >= Axis::draft; }
 
 /// Values that are no number.
 inline constexpr std::int32_t axis_none = -1;  ///< there is no such thing

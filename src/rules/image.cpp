@@ -185,7 +185,7 @@ void fields(A& a, ReadScores::Hit& hit) {
 }
 template <class A>
 void fields(A& a, ReadScores& scores) {
-  a(scores.tables, scores.words, scores.hits, scores.function_words);
+  a(scores.tables, scores.words, scores.hits, scores.function_words, scores.draft_cost);
 }
 template <class A>
 void fields(A& a, FileReading& reading) {

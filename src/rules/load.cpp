@@ -193,11 +193,16 @@ class Loader {
   }
 
   void add_scores(ReadScores read, EntryIndex entry) {
-    ScoreFile out{entry, std::move(read.tables), {}};
-    for (ScoreTable& table : out.tables) table.index();
+    ScoreFile out;
+    out.entry = entry;
+    for (ScoreTable& table : read.tables) {
+      table.index();
+      (table.asks_draft() ? out.draft_tables : out.tables).push_back(std::move(table));
+    }
     for (WordScore& score : read.words) out.words.add(std::move(score));
     Scores& scores = compiled_->scores;
     scores.files.push_back(std::move(out));
+    if (read.draft_cost) scores.draft_cost = *read.draft_cost;
     scores.function_words.insert(read.function_words.begin(), read.function_words.end());
     score_hits_.insert(score_hits_.end(), read.hits.begin(), read.hits.end());
   }

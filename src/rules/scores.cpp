@@ -181,9 +181,17 @@ class Gatherer {
         out_.function_words.emplace_back(word);
       return;
     }
+    if (first == "draft_cost") {
+      const std::string_view cost = line.word();
+      out_.draft_cost = read_score(cost);
+      if (out_.draft_cost && *out_.draft_cost >= 0) return;
+      line.error(cost, "'draft_cost' is a number such as 1.9");
+      return;
+    }
     const auto score = read_score(first);
     if (!score) {
-      line.error(first, "a line begins with a score such as -0.4, with 'function', or with #");
+      line.error(first,
+                 "a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #");
       return;
     }
     std::vector<Bounds> bounds;
@@ -296,6 +304,10 @@ void ScoreTable::Dimension::index() {
 std::size_t ScoreTable::Dimension::search(std::int32_t value) const {
   const auto behind = std::ranges::upper_bound(starts, value);
   return static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - starts.begin() - 1, 0));
+}
+
+bool ScoreTable::asks_draft() const {
+  return std::ranges::any_of(dimensions, [](const Dimension& one) { return of_draft(one.axis); });
 }
 
 std::string spelled_condition(std::string_view words) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,9 @@ struct StringHash {
 
 /// Scores are kept in these parts, so that sums do not depend on their order.
 inline constexpr std::int32_t parts_of_a_score = 1000;
+
+/// What a change between keep and drop costs in the draft, in parts of a score, where no file says it.
+inline constexpr std::int32_t default_draft_cost = 2 * parts_of_a_score;
 
 /// What a score asks of one line: an axis within bounds.
 struct Bounds {
@@ -64,11 +68,11 @@ struct ScoreTable {
 
   std::vector<Dimension> dimensions;
   std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
-
   bool own = false;                 ///< nothing but the line's own text has a say
 
   /// To be called when the dimensions are complete.
   void index();
+  bool asks_draft() const;
 };
 
 /// "pread more" → "pair=read_more", as score files have it.
@@ -78,6 +82,7 @@ std::string spelled_condition(std::string_view words);
 struct ScoreFile {
   EntryIndex entry = 0;
   std::vector<ScoreTable> tables;
+  std::vector<ScoreTable> draft_tables;  ///< those that ask what the draft makes of the document
   WordTable words;
 };
 
@@ -85,6 +90,7 @@ struct Scores {
   std::vector<ScoreFile> files;
   std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
   std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
+  std::int32_t draft_cost = default_draft_cost;
 };
 
 /// A `.scores` file as it was read, before the ids of `hit` are looked up.
@@ -99,10 +105,11 @@ struct ReadScores {
   std::vector<WordScore> words;
   std::vector<Hit> hits;
   std::vector<std::string> function_words;
+  std::optional<std::int32_t> draft_cost;
 };
 
-/// Reads lines such as `-0.42 words=2..4 sentence=no`, `-0.8 word=cookie`, `-1.1 hit=related.section` and
-/// `function the of and`. Every mistake goes to `errors` with its place.
+/// Reads lines such as `-0.42 words=2..4 sentence=no`, `-0.8 word=cookie`, `-1.1 hit=related.section`,
+/// `function the of and` and `draft_cost 1.9`. Every mistake goes to `errors` with its place.
 ReadScores read_scores(const SourceFile& file, Errors& errors);
 
 }  // namespace dechaff::rules

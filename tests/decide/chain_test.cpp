@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <ostream>
 #include <random>
 #include <string>
@@ -112,6 +113,17 @@ TEST(RandomChains, AreLabelledAsByTryingAll) {
     ASSERT_EQ(letters(best_labelling(links, switch_cost)), letters(by_brute_force(links, switch_cost)))
         << "round " << round;
   }
+}
+
+TEST(Margins, AreWhatTheBestLabellingsDiffer) {
+  EXPECT_EQ(margins(std::vector<Link>{{1}, {-3}}, 1), (std::vector<double>{0, -2}));
+  EXPECT_EQ(margins({}, 1), std::vector<double>{});
+}
+
+TEST(Margins, AreInfiniteWhereForced) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(margins(std::vector<Link>{{5, drop}, {1}, {-5, keep}}, 2),
+            (std::vector<double>{-infinite, 1, infinite}));
 }
 
 }  // namespace

@@ -32,7 +32,9 @@ std::vector<Evidence> evidence(std::string_view scores, std::string_view text, b
   std::iota(alive.begin(), alive.end(), 0U);
   const Places places = places_of(table, alive);
   UnitMemory memory;
-  return evidence_of(rules.compiled(), settings, table, places, units_of(table, places), memory);
+  const std::vector<Unit> units = units_of(table, places);
+  return evidence_of(rules.compiled(), settings, table, places, units, std::vector<Link>(units.size()),
+                     memory);
 }
 
 double score(std::string_view scores, std::string_view text) { return evidence(scores, text).at(0).score; }
@@ -55,6 +57,13 @@ TEST(Evidence, LooksAtNeighbours) {
   const auto all = evidence("1 words@-1=edge\n2 words@+1=2\n", "a\nb c\n");
   EXPECT_DOUBLE_EQ(all.at(0).score, 3);
   EXPECT_DOUBLE_EQ(all.at(1).score, 0);
+}
+
+TEST(Evidence, OfADraftTakesThePlaceOfWhatMadeIt) {
+  const auto all =
+      evidence("-1 words=1\n2 words=2\n0.5 draft=..49\n0.25 keep_run=1\ndraft_cost 0\n", "a\nb c\n");
+  EXPECT_DOUBLE_EQ(all.at(0).score, 0.5);
+  EXPECT_DOUBLE_EQ(all.at(1).score, 0.25);
 }
 
 TEST(Evidence, IsNoneWhereTheFileIsOff) {

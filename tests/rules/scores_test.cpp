@@ -105,6 +105,18 @@ TEST(Scores, MayListFunctionWords) {
   EXPECT_THAT(read("function the of\nfunction und\n").function_words, ElementsAre("the", "of", "und"));
 }
 
+TEST(Scores, MayNameWhatAChangeCostsTheDraft) {
+  EXPECT_EQ(read("draft_cost 1.9\n").draft_cost, 1900);
+  EXPECT_EQ(read("1 words=2\n").draft_cost, std::nullopt);
+}
+
+TEST(Scores, KnowWhichOfThemAskForADraft) {
+  const ReadScores scores = read("1 words=2\n1 draft=..40 words=2\n1 keep_share@-1=50..\n");
+  std::vector<bool> asks;
+  for (const ScoreTable& table : scores.tables) asks.push_back(table.asks_draft());
+  EXPECT_THAT(asks, ElementsAre(false, true, true));
+}
+
 struct WrongScores {
   const char* name;
   const char* file;
@@ -115,11 +127,14 @@ struct WrongScores {
 class WrongScoreFile : public testing::TestWithParam<WrongScores> {};
 
 const WrongScores wrong_cases[] = {
-    {"no_score", "words=2\n", "1:1: a line begins with a score such as -0.4, with 'function', or with #"},
+    {"no_score", "words=2\n",
+     "1:1: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
     {"score_too_large", "101 words=2\n",
-     "1:1: a line begins with a score such as -0.4, with 'function', or with #"},
+     "1:1: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
     {"not_a_number", "nan words=2\n",
-     "1:1: a line begins with a score such as -0.4, with 'function', or with #"},
+     "1:1: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
+    {"draft_cost_without_a_number", "draft_cost\n", "1:11: 'draft_cost' is a number such as 1.9"},
+    {"draft_cost_below_zero", "draft_cost -1\n", "1:12: 'draft_cost' is a number such as 1.9"},
     {"nothing_asked", "1\n", "1:1: the score asks for nothing: write what it is for, such as words=2..4"},
     {"no_condition", "1 words\n", "1:3: write a condition as name=value"},
     {"unknown_axis", "1 wrods=2\n", "1:3: nothing can be asked by 'wrods', did you mean 'words'?"},
@@ -131,7 +146,7 @@ const WrongScores wrong_cases[] = {
      "1:10: words and hits stand alone: give each a line of its own"},
     {"too_many", "1 words=1 commas=1 link=no said=no year=no\n", "1:36: a score asks for at most 4 things"},
     {"second_line", "1 words=2\n x words=2\n",
-     "2:2: a line begins with a score such as -0.4, with 'function', or with #"},
+     "2:2: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
 };
 
 TEST_P(WrongScoreFile, IsToldWithItsPlace) {
