@@ -5,8 +5,8 @@
 
 #include "fuzz.hpp"
 #include "match/first_bytes.hpp"
-#include "match/sieve.hpp"
 #include "match/matcher.hpp"
+#include "match/sieve.hpp"
 #include "rules/rule.hpp"
 #include "text/utf8.hpp"
 

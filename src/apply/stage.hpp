@@ -89,11 +89,11 @@ class Stage {
 
   std::shared_ptr<const Prepared> prepared_;
   std::shared_ptr<decide::Memory> memory_;  // of its lines
-  std::vector<std::uint32_t> alive_;    // lines of the table, blank ones among them
-  std::vector<EntryIndex> removed_by_;  // by line of the table, for those not alive
-  std::vector<std::uint32_t> origin_;   // line of the table → line of the first text
-  match::BlockHits block_hits_;         // of the last pass
-  Changes changes_;                     // from the first text to that of the table
+  std::vector<std::uint32_t> alive_;        // lines of the table, blank ones among them
+  std::vector<EntryIndex> removed_by_;      // by line of the table, for those not alive
+  std::vector<std::uint32_t> origin_;       // line of the table → line of the first text
+  match::BlockHits block_hits_;             // of the last pass
+  Changes changes_;                         // from the first text to that of the table
   std::vector<Fate> fates_;
   std::vector<Fate> kept_;
   std::vector<decide::LineHit> hits_;

@@ -9,8 +9,8 @@
 namespace dechaff::match {
 
 /// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
-/// first three or two: bitmaps say for nearly every place of a text that none stands there (after Wu and Manber 1994,
-/// "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
+/// first three or two: bitmaps say for nearly every place of a text that none stands there (after Wu and
+/// Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
 class LiteralScanner {
  public:
   /// A text that is not empty and outlives the scanner, and what is found where it stands.
@@ -75,7 +75,8 @@ class LiteralScanner {
   }
 
   template <class Use>
-  void look_at(const Windows& those, std::uint32_t slot, std::string_view text, std::size_t at, Use& use) const {
+  void look_at(const Windows& those, std::uint32_t slot, std::string_view text, std::size_t at,
+               Use& use) const {
     if ((those.bitmap[slot / 64] >> (slot % 64) & 1) != 0) confirm(those, text, at, slot, use);
   }
 

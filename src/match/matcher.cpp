@@ -27,11 +27,11 @@ bool starts_with_any(std::string_view text, std::span<const std::string> starts)
   return behind != starts.begin() && text.starts_with(*std::prev(behind));
 }
 
-/// Joins the first lines of `block`, at most `most`, with a space between two, as long as a run may go on like
-/// that: until `goes_on` says no to the run so far. Runs longer than lines may be are not among them.
+/// Joins the first lines of `block`, at most `most`, with a space between two, as long as a run may go on
+/// like that: until `goes_on` says no to the run so far. Runs longer than lines may be are not among them.
 template <class GoesOn>
-void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most, bool raw,
-                Scratch& scratch, GoesOn goes_on) {
+void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most,
+                bool raw, Scratch& scratch, GoesOn goes_on) {
   scratch.run.clear();
   scratch.run_ends.clear();
   const std::size_t lines = std::min(block.size(), most);
@@ -73,7 +73,10 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
       for (const std::string& start : sieve.starts) out.starts.add(start, next);
       for (const std::string& literal : sieve.needs) literals.push_back({literal, next});
       if (sieve.starts.empty() && sieve.needs.empty()) out.always.push_back(next);
-      out.probes.push_back({&*rule.pattern, {}, !sieve.needs.empty() && !sieve.either, !sieve.starts.empty() && !sieve.either});
+      out.probes.push_back({&*rule.pattern,
+                            {},
+                            !sieve.needs.empty() && !sieve.either,
+                            !sieve.starts.empty() && !sieve.either});
     }
     out.probes[known->second].rules.push_back(index);
   };
@@ -110,7 +113,8 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
     if (rule.pattern && rule.lines.empty() && !rule.raw) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
       out.starts = sieve.starts;
-      for (const std::string& start : sieve.starts) out.first_bytes.set(static_cast<unsigned char>(start.front()));
+      for (const std::string& start : sieve.starts)
+        out.first_bytes.set(static_cast<unsigned char>(start.front()));
       out.needs_word = !sieve.needs.empty();
       out.tells_early = prefilter == Prefilter::on;
       for (const std::string& word : sieve.needs) words.push_back({word, behind_probes + next});
@@ -257,7 +261,8 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
   auto known = std::ranges::lower_bound(lines.words, block.front(), {}, &LineHits::BlockWord::line);
   for (std::uint32_t i = 0; i < block.size(); ++i) {
     while (known != lines.words.end() && known->line < block[i]) ++known;
-    for (; known != lines.words.end() && known->line == block[i]; ++known) words.emplace_back(known->rules, i);
+    for (; known != lines.words.end() && known->line == block[i]; ++known)
+      words.emplace_back(known->rules, i);
   }
   std::ranges::sort(words);
   std::vector<std::uint32_t> with_word;

@@ -135,8 +135,9 @@ class Matcher {
 
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   /// `around`: the subject with the punctuation at its edges, in which literals are looked for.
-  void match_line(const LineRules& rules, std::uint32_t line, std::string_view subject, std::string_view around,
-                  const std::vector<bool>& on, Scratch& scratch, LineHits& out) const;
+  void match_line(const LineRules& rules, std::uint32_t line, std::string_view subject,
+                  std::string_view around, const std::vector<bool>& on, Scratch& scratch,
+                  LineHits& out) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
                    const std::vector<bool>& on, const LineHits& lines, Scratch& scratch, Hits& out) const;
   /// `words`: the lines of the block, by their index in it, that hold a word which the rules need; sorted.

@@ -131,7 +131,8 @@ class Reader {
       auto escaped = escape();
       if (!escaped) return {};
       if (escaped->zero_width) return nothing();
-      return escaped->literal.empty() ? one_of(in_any_case(escaped->bytes)) : plain(std::move(escaped->literal));
+      return escaped->literal.empty() ? one_of(in_any_case(escaped->bytes))
+                                      : plain(std::move(escaped->literal));
     }
     if (take(".")) return anything();
     // A second quantifier, or a brace that is itself: PCRE2's versions differ over which is which.
@@ -289,8 +290,8 @@ class Reader {
     return Member{ByteSet{}.set(static_cast<unsigned char>(character.front())), std::move(character)};
   }
 
-  /// A class of single characters, ranges of them in ASCII, and \d \w \s. Single characters above ASCII are told
-  /// apart if nothing else is in it.
+  /// A class of single characters, ranges of them in ASCII, and \d \w \s. Single characters above ASCII are
+  /// told apart if nothing else is in it.
   std::optional<Expression> bracket() {
     const bool negated = take("^");
     ByteSet all;

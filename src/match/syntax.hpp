@@ -38,8 +38,9 @@ struct Syntax {
   bool anchored = false;  ///< each branch of it begins with ^: it matches at the start of a text or nowhere
 };
 
-/// Reads a pattern that PCRE2 takes. Nothing where any of it is not understood (options but `(?i)` at its very
-/// start, references, `\Q`, classes in classes and so on), so that no construct is ever taken for another.
+/// Reads a pattern that PCRE2 takes. Nothing where any of it is not understood (options but `(?i)` at its
+/// very start, references, `\Q`, classes in classes and so on), so that no construct is ever taken for
+/// another.
 std::optional<Syntax> parse(std::string_view pattern);
 
 /// What characters above ASCII begin with in UTF-8 (Unicode, table 3-7).

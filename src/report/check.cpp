@@ -159,8 +159,9 @@ std::vector<Finding> untold_patterns(const Compiled& compiled, const EntryFilter
     if (!rule.pattern || !wanted(entry)) continue;
     const rules::Sieve sieve = rule.sieve ? *rule.sieve : match::sieve_of(rule);
     if (!sieve.starts.empty() || !sieve.needs.empty()) continue;
-    out.push_back({entry.pos, entry.id + ": the pattern is tried on every line, which is slow; let it begin with ^ and "
-                                         "what lines must begin with, or with a word that they must hold"});
+    out.push_back(
+        {entry.pos, entry.id + ": the pattern is tried on every line, which is slow; let it begin with ^ and "
+                               "what lines must begin with, or with a word that they must hold"});
   }
   return out;
 }

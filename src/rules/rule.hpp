@@ -65,8 +65,8 @@ struct Repeat {
 /// by it. An empty list asks for nothing.
 struct Sieve {
   std::vector<std::string> starts;  ///< match::prefixes: it begins with one of these
-  std::vector<std::string> needs;   ///< match::needed_literals: it holds one of these; for blocks needed_words
-  bool either = false;              ///< one of both lists is enough; both ask for something
+  std::vector<std::string> needs;  ///< match::needed_literals: it holds one of these; for blocks needed_words
+  bool either = false;             ///< one of both lists is enough; both ask for something
 };
 
 /// A text and what the rule, alone, makes of it.
@@ -85,7 +85,7 @@ struct Rule {
   bool raw = false;
   std::vector<std::string> lines;  ///< comparison forms: folded, or as written if `raw`
   std::optional<Pattern> pattern;
-  std::optional<Sieve> sieve;      ///< of the pattern, where it has been made
+  std::optional<Sieve> sieve;  ///< of the pattern, where it has been made
   std::vector<Pattern> except;
   std::optional<std::string> replace;  ///< checked against the captures of `pattern`
   std::optional<Repeat> repeat;

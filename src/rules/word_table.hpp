@@ -20,8 +20,8 @@ struct WordScore {
   friend bool operator==(const WordScore&, const WordScore&) = default;
 };
 
-/// Scores by their words: a hash table in flat arrays, for the look-ups are many and the table is made at each
-/// start of the program.
+/// Scores by their words: a hash table in flat arrays, for the look-ups are many and the table is made at
+/// each start of the program.
 class WordTable {
  public:
   bool empty() const { return scores_.empty(); }

@@ -19,7 +19,9 @@ using namespace std::string_view_literals;
 // With what those above ASCII begin with.
 constexpr auto digits = "0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
 constexpr auto digits_and_a = "a0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
-constexpr auto digits_and_c3 = "\xC3" "0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
+constexpr auto digits_and_c3 =
+    "\xC3"
+    "0123456789\xD9\xDB\xDF\xE0\xE1\xEA\xEF\xF0"sv;
 constexpr auto space = " \t\n\v\f\r\xC2\xE1\xE2\xE3"sv;
 constexpr auto word = "0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"sv;
 
@@ -268,9 +270,7 @@ const PrefixCase prefix_cases[] = {
     {"optional_letter", "^ab?c", {"abc", "ac"}},
     {"class", "^[ab]c", {"ac", "bc"}},
     {"dot", "^a.bc", {"a"}},
-    {"digits",
-     "^no \\d+",
-     {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9"}},
+    {"digits", "^no \\d+", {"no 0", "no 1", "no 2", "no 3", "no 4", "no 5", "no 6", "no 7", "no 8", "no 9"}},
     {"lookahead", "^(?!abc)ab", {"ab"}},
     {"cut_inside_a_character", "^aéж", {"aé\xD0"}},
     {"escaped", "^\\(a\\)", {"(a)"}},

@@ -39,7 +39,10 @@ const NeedCase need_cases[] = {
     {"nothing_of_what_may_be_missing", "(?:abc)*|(?:abc)?", {}, {}},
     {"nothing_of_classes", "^\\d+ \\w+$", {" "}, {}},
     {"nothing_of_a_choice_with_an_open_branch", "^(?:share|.*)$", {}, {}},
-    {"a_group_that_is_called_again_where_it_stands", "^(menu|home)(?: (?1))+$", {"home", "menu"}, {"home", "menu"}},
+    {"a_group_that_is_called_again_where_it_stands",
+     "^(menu|home)(?: (?1))+$",
+     {"home", "menu"},
+     {"home", "menu"}},
     {"letters_beyond_ascii", "^über.*ж$", {"über"}, {"über"}},
 };
 
@@ -78,10 +81,12 @@ TEST(LiteralScanner, TellsNullBytesFromTheEnd) {
 TEST(LiteralScanner, AgreesWithASearchForEach) {
   std::vector<std::string> texts;
   for (char a = 'a'; a < 'e'; ++a) {
-    for (char b = 'a'; b < 'e'; ++b) texts.push_back(std::string(1 + static_cast<std::size_t>(a - 'a'), a) + b);
+    for (char b = 'a'; b < 'e'; ++b)
+      texts.push_back(std::string(1 + static_cast<std::size_t>(a - 'a'), a) + b);
   }
   std::vector<LiteralScanner::Literal> literals;
-  for (const std::string& text : texts) literals.push_back({text, static_cast<std::uint32_t>(literals.size())});
+  for (const std::string& text : texts)
+    literals.push_back({text, static_cast<std::uint32_t>(literals.size())});
   std::string text;
   std::uint32_t state = 1;
   for (int i = 0; i < 5000; ++i) {

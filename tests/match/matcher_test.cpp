@@ -43,8 +43,8 @@ std::vector<std::string> line_hits(std::string_view toml, std::string_view text)
 }
 
 /// The runs that are found without anything from before.
-Hits found_in_blocks(const Matcher& matcher, const text::LineTable& table, std::span<const std::uint32_t> alive,
-                     const std::vector<bool>& on, Scratch& scratch) {
+Hits found_in_blocks(const Matcher& matcher, const text::LineTable& table,
+                     std::span<const std::uint32_t> alive, const std::vector<bool>& on, Scratch& scratch) {
   return matcher.match_blocks(table, alive, on, matcher.match_lines(table, on, scratch), {}, scratch).hits;
 }
 
@@ -155,7 +155,8 @@ TEST(Exceptions, ThatCostTooMuchLeaveTheLineAlone) {
   const RuleSet rules = rules_from("[[rule]]\nid = \"a.b\"\npattern = '^a'\nexcept = ['^(\\w+\\s?)+$']\n");
   const std::string line = std::string(20'000, 'a') + "!a%";
   Scratch scratch;
-  EXPECT_TRUE(Matcher(rules.compiled()).match_lines(text::LineTable(line), all_on(rules), scratch).hits.empty());
+  EXPECT_TRUE(
+      Matcher(rules.compiled()).match_lines(text::LineTable(line), all_on(rules), scratch).hits.empty());
   ASSERT_EQ(scratch.limits.size(), 1U);
 }
 
@@ -165,7 +166,8 @@ TEST(Limits, AreNotedByLineAndRule) {
   const std::string text = "b\n\n" + std::string(20'000, 'a') + "!a%\nb b\n";
   Scratch scratch;
   EXPECT_THAT(
-      spelled(rules, Matcher(rules.compiled()).match_lines(text::LineTable(text), all_on(rules), scratch).hits),
+      spelled(rules,
+              Matcher(rules.compiled()).match_lines(text::LineTable(text), all_on(rules), scratch).hits),
       ElementsAre("1 a.a", "1 a.b", "4 a.a", "4 a.b"));
   ASSERT_EQ(scratch.limits.size(), 1U);
   EXPECT_EQ(scratch.limits[0].rule, 1U);
@@ -195,8 +197,7 @@ TEST(RulesThatAreOff, AreNotTried) {
   Scratch scratch;
   std::vector<bool> on(rules.entries().size(), false);
   EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch).hits), ElementsAre());
-  EXPECT_THAT(spelled(rules, found_in_blocks(matcher, table, all_lines(table), on, scratch)),
-              ElementsAre());
+  EXPECT_THAT(spelled(rules, found_in_blocks(matcher, table, all_lines(table), on, scratch)), ElementsAre());
   on[rules.compiled().rules[1].entry] = true;
   EXPECT_THAT(spelled(rules, matcher.match_lines(table, on, scratch).hits), ElementsAre("1 a.c"));
 }
@@ -288,8 +289,7 @@ TEST(Blocks, NeedNoMoreOfALineThanThePatternDoes) {
   // The word that the pattern needs stands in any line of the run, split by a line end or not.
   EXPECT_THAT(block_hits(block_rule("^(?:share this|tweet) now$"), "Share\nthis\nnow\n"),
               ElementsAre("1+3 a.b"));
-  EXPECT_THAT(block_hits(block_rule("^x{0,1}\\W{0,3}facebook$"), "x\n-\nFacebook\n"),
-              ElementsAre("1+3 a.b"));
+  EXPECT_THAT(block_hits(block_rule("^x{0,1}\\W{0,3}facebook$"), "x\n-\nFacebook\n"), ElementsAre("1+3 a.b"));
 }
 
 TEST(Blocks, OfRulesWithOnePatternAreFoundForEach) {
@@ -326,7 +326,8 @@ TEST(Blocks, FoundBeforeAreFoundTheSameAsLinesGo) {
     BlockHits found;
     while (!alive.empty()) {
       found = matcher.match_blocks(table, alive, all_on(rules), lines, found, scratch);
-      ASSERT_EQ(found.hits, matcher.match_blocks(table, alive, all_on(rules), lines, {}, scratch).hits) << text;
+      ASSERT_EQ(found.hits, matcher.match_blocks(table, alive, all_on(rules), lines, {}, scratch).hits)
+          << text;
       std::erase_if(alive, [&](std::uint32_t) { return random() % 8 == 0; });
       if (random() % 16 == 0) break;
     }

@@ -125,13 +125,28 @@ TEST(CheckRules, AskNothingOfPhrasesAndScores) {
               ElementsAre());
 }
 
+constexpr std::string_view every_line =
+    "a.toml:1:1: a.b: the pattern is tried on every line, which is slow; let it begin with ^ and what lines "
+    "must "
+    "begin with, or with a word that they must hold";
+
 TEST(CheckRules, FindPatternsThatHitEverything) {
   EXPECT_THAT(
       findings(
           "[[rule]]\nid = \"a.b\"\nwhy = \"w\"\nscore = -1\npattern = 'a?'\ndrops = [\"b\"]\nkeeps = []\n"),
       ElementsAre(
           "a.toml:1:1: a.b: its pattern has no 'keeps' example; show a text that is near and must stay",
-          "a.toml:1:1: a.b: the pattern 'a?' can match nothing at all, so it hits every line"));
+          "a.toml:1:1: a.b: the pattern 'a?' can match nothing at all, so it hits every line", every_line));
+}
+
+TEST(CheckRules, FindPatternsThatNothingTells) {
+  const auto of = [](std::string_view pattern) {
+    return findings("[[rule]]\nid = \"a.b\"\nwhy = \"w\"\npattern = '" + std::string(pattern) +
+                    "'\ndrops = [\"ab ab\"]\nkeeps = [\"a\"]\n");
+  };
+  EXPECT_THAT(of("^(\\w+) \\1$"), ElementsAre(every_line));
+  EXPECT_THAT(of("^a\\w+ \\w+$"), testing::IsEmpty());
+  EXPECT_THAT(of("\\w ab$"), testing::IsEmpty());
 }
 
 TEST(CheckRules, FindDangerousPatternsAmongExceptions) {
