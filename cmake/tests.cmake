@@ -15,6 +15,7 @@ function(dechaff_add_test name)
   set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${name} PRIVATE
     "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Debug>:-O0>)
   target_compile_definitions(${name} PRIVATE DECHAFF_TEST_DATA_DIR="${PROJECT_SOURCE_DIR}")
   set(sanitizers $<LINK_ONLY:dechaff_sanitizers>)
   if(DECHAFF_SANITIZE MATCHES "thread")

@@ -40,8 +40,8 @@ nlohmann::json measured(const rules::Compiled& compiled, const match::Matcher& m
                                                      line_hits.hits, block_hits.hits, memory);
   const decide::Places& places = decisions.places;
   const std::vector<decide::Unit> units = decide::units_of(table, places);
-  const std::vector<decide::AxisValues> values =
-      decide::axis_values(table, places, units, compiled.scores, memory.units);
+  const decide::AxisColumns values = decide::axis_values(
+      places, units, memory.units, memory.units.know(table, places, units, compiled.scores));
   std::vector<std::vector<std::string>> hits(places.size());
   for (const decide::LineHit& hit : decisions.hits) {
     const Entry& entry = compiled.entries[hit.entry];
@@ -51,7 +51,9 @@ nlohmann::json measured(const rules::Compiled& compiled, const match::Matcher& m
   decide::UnitWords words;
   for (std::size_t u = 0; u < units.size(); ++u) {
     decide::read_words(table, places, units[u], words);
-    nlohmann::json unit{{"values", values[u]}, {"words", words.text}};
+    nlohmann::json unit{{"words", words.text}};
+    for (std::size_t axis = 0; axis < rules::axes; ++axis)
+      unit["values"].push_back(values[static_cast<rules::Axis>(axis)][u]);
     for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
       unit["lines"].push_back(places.line[p]);
       for (const std::string& hit : hits[p]) unit["hits"].push_back(hit);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -58,8 +59,8 @@ int write_output(const std::string& path, std::string_view bytes) {
   return some_failed;
 }
 
-std::unique_ptr<CLI::App> make_app(const char* brief, const char* name) {
-  auto app = std::make_unique<CLI::App>(brief, name);
+std::shared_ptr<CLI::App> make_app(const char* brief, const char* name) {
+  auto app = std::make_shared<CLI::App>(brief, name);
   app->option_defaults()->configurable(false);
   app->set_help_flag("-h,--help", "Say how it is used");
   return app;

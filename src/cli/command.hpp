@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <span>
@@ -15,7 +14,7 @@ struct RuleOptions;
 
 /// A command: its options, and what it does once they are parsed. The values are held by `run`.
 struct Command {
-  std::unique_ptr<CLI::App> app;
+  std::shared_ptr<CLI::App> app;
   std::function<int()> run;
   RuleOptions* rules = nullptr;  ///< among the values, of a command that reads rules
 };
@@ -34,7 +33,7 @@ std::vector<CommandDoc> describe_commands();
 
 /// An App whose options are not for configuration files unless they say so. `name` is what is typed:
 /// "dechaff rules list".
-std::unique_ptr<CLI::App> make_app(const char* brief, const char* name);
+std::shared_ptr<CLI::App> make_app(const char* brief, const char* name);
 
 Command clean_command();
 Command explain_command();

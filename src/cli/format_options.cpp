@@ -1,5 +1,6 @@
 #include "format_options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <string>
 
 #include "options.hpp"

@@ -1,9 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "clean_command.hpp"
 #include "dechaff/batch.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace dechaff::cli {
 

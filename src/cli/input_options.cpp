@@ -1,5 +1,7 @@
 #include "input_options.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include "options.hpp"
 
 namespace dechaff::cli {

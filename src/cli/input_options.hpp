@@ -1,8 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "dechaff/inputs.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace dechaff::cli {
 

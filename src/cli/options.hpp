@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +15,10 @@
 //   and with '|' in it, it lists the values: "auto|always|never", "safe|article|NAME" where others are taken.
 //   A flag with a type name is one whose value may be left out: --in-place[=SUFFIX].
 // - Options that say how to clean, whatever the inputs and outputs are, and only they, are `configurable()`.
+
+namespace CLI {
+class App;
+}
 
 namespace dechaff::cli {
 

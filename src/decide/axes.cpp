@@ -23,8 +23,6 @@ std::int32_t capped(std::int64_t value) {
   return static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
 }
 
-std::int32_t percent(double part, double whole) { return share_in_percent(part, whole); }
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 enum class WordPart : std::uint8_t { none, letter, digit, joiner, whole };
@@ -173,22 +171,18 @@ Counts count_chars(std::string_view line) {
 
 class Values {
  public:
-  Values(const text::LineTable& table, const Places& places, std::span<const Unit> units,
-         const rules::Scores& scores, UnitMemory& memory)
-      : table_(table),
-        places_(places),
-        units_(units),
-        scores_(scores),
-        memory_(memory),
-        own_(units.size()),
-        values_(units.size()) {}
-
-  std::vector<AxisValues> run() {
-    for (std::size_t u = 0; u < units_.size(); ++u) {
-      const UnitFacts& facts = memory_.facts(memory_.know(table_, places_, units_[u], scores_));
-      std::ranges::copy(facts.values, values_[u].begin());
+  Values(const Places& places, std::span<const Unit> units, const UnitMemory& memory,
+         std::span<const std::uint32_t> known)
+      : places_(places), units_(units), texts_(memory.texts()), own_(units.size()), values_(units.size()) {
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      const UnitFacts& facts = memory.facts(known[u]);
+      for (std::size_t axis = 0; axis < facts.values.size(); ++axis)
+        values_[static_cast<Axis>(axis)][u] = facts.values[axis];
       own_[u] = {facts.words, facts.text, facts.sentence, facts.prose, facts.list_item};
     }
+  }
+
+  AxisColumns run() {
     blocks();
     document();
     densities();
@@ -204,52 +198,49 @@ class Values {
     bool sentence = false, prose = false, list_item = false;
   };
 
-  void set(std::size_t unit, Axis axis, std::int64_t value) {
-    values_[unit][static_cast<std::size_t>(axis)] = capped(value);
-  }
+  void set(std::size_t unit, Axis axis, std::int64_t value) { values_[axis][unit] = capped(value); }
 
   void blocks() {
     const std::size_t size = units_.size();
     for (std::size_t begin = 0, end = 0; begin < size; begin = end) {
       end = begin + 1;
       while (end < size && !places_.first_of_block(units_[end].place)) ++end;
-      std::uint64_t words = 0;
+      std::int64_t words = 0;
       for (std::size_t u = begin; u < end; ++u) words += own_[u].words;
-      const std::size_t lines = end - begin;
+      const auto lines = static_cast<std::int64_t>(end - begin);
       for (std::size_t u = begin; u < end; ++u) {
-        set(u, Axis::block_lines, static_cast<std::int64_t>(lines));
+        set(u, Axis::block_lines, lines);
         set(u, Axis::block_place, lines == 1 ? 0 : u == begin ? 1 : u + 1 == end ? 3 : 2);
-        set(u, Axis::block_words, static_cast<std::int64_t>(words / lines));
+        set(u, Axis::block_words, words / lines);
       }
     }
   }
 
   void document() {
     const std::size_t size = units_.size();
-    std::vector<std::int32_t> times(memory_.texts()), nth(memory_.texts());
-    std::uint64_t words = 0, prose = 0;
+    std::vector<std::int32_t> times(texts_), nth(texts_);
+    std::int64_t words = 0, prose = 0;
     for (std::size_t u = 0; u < size; ++u) {
       words += own_[u].words;
       if (own_[u].prose) prose += own_[u].words;
       ++times[own_[u].text];
     }
-    std::uint64_t words_before = 0, prose_before = 0;
+    std::int64_t words_before = 0, prose_before = 0;
     std::size_t last_prose = size;
     for (std::size_t u = 0; u < size; ++u) {
-      const std::uint64_t prose_here = own_[u].prose ? own_[u].words : 0;
+      const std::int64_t prose_here = own_[u].prose ? own_[u].words : 0;
       const std::uint32_t text = own_[u].text;
       set(u, Axis::times, text == 0 ? 0 : times[text]);
       set(u, Axis::nth, text == 0 ? 0 : ++nth[text]);
       set(u, Axis::head, static_cast<std::int64_t>(u));
       set(u, Axis::tail, static_cast<std::int64_t>(size - 1 - u));
       set(u, Axis::place, static_cast<std::int64_t>(100 * u / size));
-      set(u, Axis::document_words, static_cast<std::int64_t>(words));
+      set(u, Axis::document_words, words);
       set(u, Axis::document_lines, static_cast<std::int64_t>(size));
-      set(u, Axis::document_prose, percent(static_cast<double>(prose), static_cast<double>(words)));
-      set(u, Axis::prose_before, percent(static_cast<double>(prose_before), static_cast<double>(prose)));
-      set(u, Axis::prose_after,
-          percent(static_cast<double>(prose - prose_before - prose_here), static_cast<double>(prose)));
-      set(u, Axis::text_before, percent(static_cast<double>(words_before), static_cast<double>(words)));
+      set(u, Axis::document_prose, share_in_percent(prose, words));
+      set(u, Axis::prose_before, share_in_percent(prose_before, prose));
+      set(u, Axis::prose_after, share_in_percent(prose - prose_before - prose_here, prose));
+      set(u, Axis::text_before, share_in_percent(words_before, words));
       set(u, Axis::since_prose,
           last_prose == size ? rules::axis_none : static_cast<std::int64_t>(u - last_prose));
       if (own_[u].prose) last_prose = u;
@@ -266,15 +257,14 @@ class Values {
 
   void densities() {
     const std::size_t size = units_.size();
-    std::vector<std::uint64_t> words(size + 1), sentences(size + 1);
+    std::vector<std::int64_t> words(size + 1), sentences(size + 1);
     for (std::size_t u = 0; u < size; ++u) {
       words[u + 1] = words[u] + own_[u].words;
       sentences[u + 1] = sentences[u] + (own_[u].sentence ? own_[u].words : 0);
     }
     const auto density = [&](std::size_t begin, std::size_t end) -> std::int64_t {
       if (begin >= end) return rules::axis_none;
-      return percent(static_cast<double>(sentences[end] - sentences[begin]),
-                     static_cast<double>(words[end] - words[begin]));
+      return share_in_percent(sentences[end] - sentences[begin], words[end] - words[begin]);
     };
     constexpr std::array<std::tuple<std::size_t, Axis, Axis>, 3> reaches = {
         {{3, Axis::before3, Axis::after3},
@@ -325,13 +315,11 @@ class Values {
     }
   }
 
-  const text::LineTable& table_;
   const Places& places_;
   std::span<const Unit> units_;
-  const rules::Scores& scores_;
-  UnitMemory& memory_;
+  std::uint32_t texts_;
   std::vector<Own> own_;
-  std::vector<AxisValues> values_;
+  AxisColumns values_;
 };
 
 /// Whether the first letter is of lower case.
@@ -357,9 +345,16 @@ std::string_view text_of(const text::LineTable& table, const Places& places, Uni
 
 }  // namespace
 
+std::vector<std::uint32_t> UnitMemory::know(const text::LineTable& table, const Places& places,
+                                            std::span<const Unit> units, const rules::Scores& scores) {
+  known_of_.resize(table.size());
+  std::vector<std::uint32_t> out(units.size());
+  for (std::size_t u = 0; u < units.size(); ++u) out[u] = know(table, places, units[u], scores);
+  return out;
+}
+
 std::uint32_t UnitMemory::know(const text::LineTable& table, const Places& places, Unit unit,
                                const rules::Scores& scores) {
-  known_of_.resize(table.size());
   const auto lines = std::span(places.line).subspan(unit.place, unit.count);
   const std::uint64_t hash = XXH3_64bits(lines.data(), lines.size_bytes());
   const std::size_t files = scores.files.size();
@@ -404,11 +399,12 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   put(Axis::indented, m.indented);
   put(Axis::link, m.has_link);
   put(Axis::said, m.said);
-  put(Axis::capitals, percent(m.capitalised, m.words));
-  put(Axis::upper, percent(m.upper, m.cased));
-  put(Axis::digits, percent(m.digits, m.chars));
-  put(Axis::letters, percent(m.letters, m.chars));
-  put(Axis::function, percent(static_cast<double>(function), static_cast<double>(words)));
+  put(Axis::capitals, share_in_percent(m.capitalised, m.words));
+  put(Axis::upper, share_in_percent(m.upper, m.cased));
+  put(Axis::digits, share_in_percent(m.digits, m.chars));
+  put(Axis::letters, share_in_percent(m.letters, m.chars));
+  put(Axis::function,
+      share_in_percent(static_cast<std::int64_t>(function), static_cast<std::int64_t>(words)));
   put(Axis::commas, counts.commas);
   put(Axis::word_length,
       words == 0 ? 0 : std::lround(static_cast<double>(m.letters + m.digits) / static_cast<double>(words)));
@@ -418,21 +414,24 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   put(Axis::separators, counts.separators);
   put(Axis::columns, counts.columns);
 
-  const auto value_of = [&](const rules::ScoreTable::Dimension& dimension) {
-    return out.values[static_cast<std::size_t>(dimension.axis)];
-  };
+  std::array<std::uint32_t, rules::own_axes> ranges{};
+  for (std::size_t axis = 0; axis < ranges.size(); ++axis)
+    ranges[axis] = scores.scales[axis].range_of(out.values[axis]);
   for (std::size_t f = 0; f < own_scores.size(); ++f) {
     own_scores[f] = word_score(words_, scores.files[f].words);
-    for (const rules::ScoreTable& one : scores.files[f].tables) {
-      if (one.own) own_scores[f] += table_score(one, value_of);
+    for (const rules::ScoreTable& one : scores.files[f].own_tables) {
+      std::uint32_t cell = 0;
+      for (const auto& dimension : one.dimensions)
+        cell += dimension.steps[ranges[static_cast<std::size_t>(dimension.axis)]];
+      own_scores[f] += one.cells[cell];
     }
   }
 }
 
-std::int32_t share_in_percent(double part, double whole) {
+std::int32_t share_in_percent(std::int64_t part, std::int64_t whole) {
   if (part <= 0 || whole <= 0) return 0;
   if (part >= whole) return 100;
-  return std::clamp(static_cast<std::int32_t>(std::lround(100 * part / whole)), 1, 99);
+  return std::clamp(static_cast<std::int32_t>((200 * part + whole) / (2 * whole)), 1, 99);
 }
 
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out) {
@@ -442,10 +441,9 @@ void read_words(const text::LineTable& table, const Places& places, Unit unit, U
     add_words(table.folded(places.line[p]), out);
 }
 
-std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,
-                                    std::span<const Unit> units, const rules::Scores& scores,
-                                    UnitMemory& memory) {
-  return Values(table, places, units, scores, memory).run();
+AxisColumns axis_values(const Places& places, std::span<const Unit> units, const UnitMemory& memory,
+                        std::span<const std::uint32_t> known) {
+  return Values(places, units, memory, known).run();
 }
 
 }  // namespace dechaff::decide

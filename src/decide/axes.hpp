@@ -16,8 +16,23 @@
 
 namespace dechaff::decide {
 
-/// The values of all axes for one unit.
-using AxisValues = std::array<std::int32_t, rules::axes>;
+/// The values of all axes for the units of a document, each axis a column.
+class AxisColumns {
+ public:
+  explicit AxisColumns(std::size_t units) : units_(units), values_(units * rules::axes) {}
+
+  std::size_t units() const { return units_; }
+  std::span<std::int32_t> operator[](rules::Axis axis) {
+    return std::span(values_).subspan(static_cast<std::size_t>(axis) * units_, units_);
+  }
+  std::span<const std::int32_t> operator[](rules::Axis axis) const {
+    return std::span(values_).subspan(static_cast<std::size_t>(axis) * units_, units_);
+  }
+
+ private:
+  std::size_t units_;
+  std::vector<std::int32_t> values_;
+};
 
 /// Words of a unit as scores name them: folded, with 0 for every digit; of scripts without spaces,
 /// characters.
@@ -46,9 +61,9 @@ struct UnitFacts {
 /// The facts of units, kept from one pass over a document to the next: lines go, they do not change.
 class UnitMemory {
  public:
-  /// The number of a unit's facts, which are read if they are not yet known.
-  std::uint32_t know(const text::LineTable& table, const Places& places, Unit unit,
-                     const rules::Scores& scores);
+  /// The number of each unit's facts, which are read if they are not yet known.
+  std::vector<std::uint32_t> know(const text::LineTable& table, const Places& places,
+                                  std::span<const Unit> units, const rules::Scores& scores);
 
   const UnitFacts& facts(std::uint32_t number) const { return known_[number].facts; }
   /// The sum of what its words and its own values score, by score file.
@@ -65,6 +80,8 @@ class UnitMemory {
     UnitFacts facts;
   };
 
+  std::uint32_t know(const text::LineTable& table, const Places& places, Unit unit,
+                     const rules::Scores& scores);
   void read(const text::LineTable& table, const Places& places, Unit unit, const rules::Scores& scores,
             UnitFacts& out, std::span<std::int32_t> own_scores);
 
@@ -76,21 +93,12 @@ class UnitMemory {
   UnitWords words_;
 };
 
-/// What a table says of a unit: `value_of` gives the value of a dimension.
-template <class ValueOf>
-std::int32_t table_score(const rules::ScoreTable& table, ValueOf value_of) {
-  std::size_t cell = 0;
-  for (const rules::ScoreTable::Dimension& dimension : table.dimensions)
-    cell = cell * dimension.starts.size() + dimension.range_of(value_of(dimension));
-  return table.cells[cell];
-}
+/// A share as a percent, rounded, with 0 and 100 for none and all only.
+std::int32_t share_in_percent(std::int64_t part, std::int64_t whole);
 
-/// A share as a percent, with 0 and 100 for none and all only.
-std::int32_t share_in_percent(double part, double whole);
-
-/// What the scores may ask of each unit, but for the axes of the draft, which are 0. Linear in the text.
-std::vector<AxisValues> axis_values(const text::LineTable& table, const Places& places,
-                                    std::span<const Unit> units, const rules::Scores& scores,
-                                    UnitMemory& memory);
+/// What the scores may ask of each unit, but for the axes of the draft, which are 0. `known` are the numbers
+/// of the units' facts. Linear in the text.
+AxisColumns axis_values(const Places& places, std::span<const Unit> units, const UnitMemory& memory,
+                        std::span<const std::uint32_t> known);
 
 }  // namespace dechaff::decide

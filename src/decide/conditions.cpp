@@ -11,13 +11,15 @@ bool admits(const std::optional<rules::Range>& range, double value) {
   return !range || range->contains(value);
 }
 bool admits(const std::optional<bool>& wanted, bool value) { return !wanted || *wanted == value; }
+bool admits_share(const std::optional<rules::Range>& range, std::uint32_t part, std::uint32_t whole) {
+  return !range || range->contains(text::share(part, whole));
+}
 
 bool measures_hold(const rules::When& when, const text::Measures& m) {
   return admits(when.words, m.words) && admits(when.chars, m.chars) &&
-         admits(when.letters, text::share(m.letters, m.chars)) &&
-         admits(when.digits, text::share(m.digits, m.chars)) &&
-         admits(when.upper, text::share(m.upper, m.cased)) &&
-         admits(when.capitalised, text::share(m.capitalised, m.words)) &&
+         admits_share(when.letters, m.letters, m.chars) && admits_share(when.digits, m.digits, m.chars) &&
+         admits_share(when.upper, m.upper, m.cased) &&
+         admits_share(when.capitalised, m.capitalised, m.words) &&
          admits(when.ends_sentence, m.ends_sentence) && admits(when.said, m.said) &&
          admits(when.list_item, m.list_item) && admits(when.indented, m.indented) &&
          admits(when.has_link, m.has_link);
@@ -43,8 +45,7 @@ bool place_holds(const rules::Where& where, const PlacedHit& hit, const Places& 
   return hit.place + hit.count <= where.head || places.size() - hit.place <= where.tail;
 }
 
-text::Measures measures_of(const PlacedHit& hit, const text::LineTable& table, const Places& places) {
-  if (hit.count == 1) return table.measures(places.line[hit.place]);
+text::Measures measures_of_run(const PlacedHit& hit, const text::LineTable& table, const Places& places) {
   std::string joined;
   for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
     if (!joined.empty()) joined += ' ';
@@ -57,8 +58,9 @@ text::Measures measures_of(const PlacedHit& hit, const text::LineTable& table, c
 
 bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table,
                      const Places& places, const Settings& settings) {
-  return place_holds(rule.where, hit, places) && context_holds(rule.when, hit, places, settings) &&
-         measures_hold(rule.when, measures_of(hit, table, places));
+  if (!place_holds(rule.where, hit, places) || !context_holds(rule.when, hit, places, settings)) return false;
+  return hit.count == 1 ? measures_hold(rule.when, table.measures(places.line[hit.place]))
+                        : measures_hold(rule.when, measures_of_run(hit, table, places));
 }
 
 bool HitPlaces::near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within) {

@@ -82,6 +82,10 @@ class Pass {
       };
       take(line_hit, line_hits);
       take(block_hit, block_hits);
+      if (here.empty()) {  // as nearly everywhere
+        for (const std::uint32_t rule : without_text) sort_in({place, 1, rule});
+        continue;
+      }
       for (const std::uint32_t rule : without_text) here.push_back({place, 1, rule});
       std::ranges::sort(here, {}, &PlacedHit::rule);
       for (const PlacedHit& hit : here) sort_in(hit);

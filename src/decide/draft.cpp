@@ -10,8 +10,6 @@ namespace {
 
 using rules::Axis;
 
-std::int32_t value_of(const AxisValues& values, Axis axis) { return values[static_cast<std::size_t>(axis)]; }
-
 /// Margins run from -10 to 10, in fifths.
 std::int32_t scaled(double margin) {
   return static_cast<std::int32_t>(std::floor(50 + 5 * std::clamp(margin, -10.0, 10.0) + 0.5));
@@ -19,14 +17,14 @@ std::int32_t scaled(double margin) {
 
 class Draft {
  public:
-  Draft(std::span<const Link> links, double switch_cost, std::span<AxisValues> values)
+  Draft(std::span<const Link> links, double switch_cost, AxisColumns& values)
       : links_(links),
         values_(values),
         margins_(margins(links, switch_cost)),
         words_(links.size() + 1),
         kept_words_(links.size() + 1) {
     for (std::size_t u = 0; u < size(); ++u) {
-      const std::int64_t words = value_of(values[u], Axis::words);
+      const std::int64_t words = values[Axis::words][u];
       words_[u + 1] = words_[u] + words;
       kept_words_[u + 1] = kept_words_[u] + (keeps(u) ? words : 0);
     }
@@ -44,8 +42,7 @@ class Draft {
   std::int64_t kept() const { return kept_words_.back(); }
 
   void set(std::size_t unit, Axis axis, std::int64_t value) {
-    values_[unit][static_cast<std::size_t>(axis)] =
-        static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
+    values_[axis][unit] = static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
   }
 
   void runs() {
@@ -73,15 +70,15 @@ class Draft {
     for (std::size_t u = 0; u < size(); ++u) {
       const std::size_t distance = u < first ? first - u : u > last ? u - last : 0;
       set(u, Axis::main_distance, most < 0 ? rules::axis_none : static_cast<std::int64_t>(distance));
-      set(u, Axis::main_share, percent(most, kept()));
+      set(u, Axis::main_share, share_in_percent(most, kept()));
     }
   }
 
   void around(std::size_t u) {
-    set(u, Axis::keep_share, percent(kept(), words_.back()));
+    set(u, Axis::keep_share, share_in_percent(kept(), words_.back()));
     set(u, Axis::keep_words, kept());
-    set(u, Axis::keep_before, percent(kept_words_[u], kept()));
-    set(u, Axis::keep_after, percent(kept() - kept_words_[u + 1], kept()));
+    set(u, Axis::keep_before, share_in_percent(kept_words_[u], kept()));
+    set(u, Axis::keep_after, share_in_percent(kept() - kept_words_[u + 1], kept()));
     set(u, Axis::kept_before8, share(u > 8 ? u - 8 : 0, u));
     set(u, Axis::kept_before25, share(u > 25 ? u - 25 : 0, u));
     set(u, Axis::kept_after8, share(u + 1, std::min(size(), u + 9)));
@@ -91,11 +88,7 @@ class Draft {
   /// Share of words that the draft keeps.
   std::int32_t share(std::size_t begin, std::size_t end) const {
     if (begin >= end) return rules::axis_none;
-    return percent(kept_words_[end] - kept_words_[begin], words_[end] - words_[begin]);
-  }
-
-  static std::int32_t percent(std::int64_t part, std::int64_t whole) {
-    return share_in_percent(static_cast<double>(part), static_cast<double>(whole));
+    return share_in_percent(kept_words_[end] - kept_words_[begin], words_[end] - words_[begin]);
   }
 
   void distances() {
@@ -114,14 +107,14 @@ class Draft {
   }
 
   std::span<const Link> links_;
-  std::span<AxisValues> values_;
+  AxisColumns& values_;
   std::vector<double> margins_;
   std::vector<std::int64_t> words_, kept_words_;  // of all units before
 };
 
 }  // namespace
 
-void draft_axes(std::span<const Link> links, double switch_cost, std::span<AxisValues> values) {
+void draft_axes(std::span<const Link> links, double switch_cost, AxisColumns& values) {
   Draft(links, switch_cost, values).fill();
 }
 

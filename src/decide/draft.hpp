@@ -9,6 +9,6 @@ namespace dechaff::decide {
 
 /// Fills in the axes of the draft: what the chain makes of `links`, which know nothing of a draft, and where
 /// each line stands in that. The draft keeps where it is undecided. Linear in `links`.
-void draft_axes(std::span<const Link> links, double switch_cost, std::span<AxisValues> values);
+void draft_axes(std::span<const Link> links, double switch_cost, AxisColumns& values);
 
 }  // namespace dechaff::decide

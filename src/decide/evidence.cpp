@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "decide/draft.hpp"
+#include "decide/table_scores.hpp"
 #include "decide/word_scores.hpp"
 
 namespace dechaff::decide {
@@ -21,15 +22,15 @@ struct Part {
 };
 
 /// The value of a dimension for a unit; beyond the text the edge.
-std::int32_t value_of(const rules::ScoreTable::Dimension& dimension, std::span<const AxisValues> values,
+std::int32_t value_of(const rules::ScoreTable::Dimension& dimension, const AxisColumns& values,
                       std::size_t unit) {
   const std::int64_t where = static_cast<std::int64_t>(unit) + dimension.offset;
-  if (where < 0 || where >= static_cast<std::int64_t>(values.size())) return rules::axis_edge;
-  return values[static_cast<std::size_t>(where)][static_cast<std::size_t>(dimension.axis)];
+  if (where < 0 || where >= static_cast<std::int64_t>(values.units())) return rules::axis_edge;
+  return values[dimension.axis][static_cast<std::size_t>(where)];
 }
 
 /// "words@+1=4 sentence@+1=0".
-std::string spelled(const rules::ScoreTable& table, std::span<const AxisValues> values, std::size_t unit) {
+std::string spelled(const rules::ScoreTable& table, const AxisColumns& values, std::size_t unit) {
   std::string out;
   for (const rules::ScoreTable::Dimension& dimension : table.dimensions) {
     const std::int32_t value = value_of(dimension, values, unit);
@@ -66,26 +67,25 @@ void add(std::int64_t total, EntryIndex file, Evidence& out) {
 
 class Weigher {
  public:
-  Weigher(const rules::Scores& scores, const Settings& settings, std::vector<AxisValues> values)
+  Weigher(const rules::Scores& scores, const Settings& settings, AxisColumns values)
       : scores_(scores),
         settings_(settings),
         values_(std::move(values)),
-        out_(values_.size()),
-        parts_(settings.explain ? values_.size() : 0) {}
+        tables_(scores.scales, values_),
+        out_(values_.units()),
+        parts_(settings.explain ? values_.units() : 0) {}
 
-  void weigh_lines(const text::LineTable& table, const Places& places, std::span<const Unit> units,
-                   UnitMemory& memory) {
-    UnitWords words;
-    for (std::size_t u = 0; u < units.size(); ++u) {
-      const auto own_scores = memory.own_scores(memory.know(table, places, units[u], scores_));
-      if (settings_.explain) read_words(table, places, units[u], words);
+  void weigh_lines(const UnitMemory& memory, std::span<const std::uint32_t> known) {
+    for_each_stretch([&](std::size_t begin, std::size_t count) {
       for (std::size_t f = 0; f < scores_.files.size(); ++f) {
         const rules::ScoreFile& file = scores_.files[f];
         if (!settings_.on[file.entry]) continue;
-        if (settings_.explain) say_own(words, file, u);
-        add(own_scores[f] + sum_of(file.tables, u), file.entry, out_[u]);
+        sums_.assign(count, 0);
+        for (std::size_t i = 0; i < count; ++i) sums_[i] = memory.own_scores(known[begin + i])[f];
+        add_tables(file.tables, begin);
+        add_sums(file.entry, begin);
       }
-    }
+    });
   }
 
   void weigh_draft(std::span<const Link> others) {
@@ -94,10 +94,36 @@ class Weigher {
     for (std::size_t u = 0; u < links.size(); ++u) links[u].evidence += out_[u].score;
     draft_axes(links, static_cast<double>(scores_.draft_cost) / rules::parts_of_a_score, values_);
     start_again();
-    for (const rules::ScoreFile& file : scores_.files) {
-      if (!asks_draft(file)) continue;
-      for (std::size_t u = 0; u < out_.size(); ++u) add(sum_of(file.draft_tables, u), file.entry, out_[u]);
+    for_each_stretch([&](std::size_t begin, std::size_t count) {
+      for (const rules::ScoreFile& file : scores_.files) {
+        if (!asks_draft(file)) continue;
+        sums_.assign(count, 0);
+        add_tables(file.draft_tables, begin);
+        add_sums(file.entry, begin);
+      }
+    });
+  }
+
+  /// Tells the parts of what the memory keeps only the sums of, if they are asked for.
+  void say_own(const text::LineTable& table, const Places& places, std::span<const Unit> units) {
+    if (!settings_.explain) return;
+    UnitWords words;
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      read_words(table, places, units[u], words);
+      for (const rules::ScoreFile& file : scores_.files) {
+        if (!settings_.on[file.entry]) continue;
+        for (const std::uint32_t index : met_scores(words, file.words)) {
+          const rules::WordScore& met = file.words[index];
+          parts_[u].push_back({met.score, rules::spelled_condition(met.words)});
+        }
+      }
     }
+    for_each_stretch([&](std::size_t begin, std::size_t) {
+      for (const rules::ScoreFile& file : scores_.files) {
+        if (!settings_.on[file.entry]) continue;
+        for (const rules::ScoreTable& one : file.own_tables) say(one, tables_.scores_of(one), begin);
+      }
+    });
   }
 
   std::vector<Evidence> take() {
@@ -106,50 +132,50 @@ class Weigher {
   }
 
  private:
+  /// Calls `weigh(begin, count)` for one stretch of units after the other.
+  template <class Weigh>
+  void for_each_stretch(Weigh weigh) {
+    for (std::size_t begin = 0; begin < values_.units(); begin += TableScores::at_once) {
+      const std::size_t count = std::min(TableScores::at_once, values_.units() - begin);
+      tables_.look_at(begin, count);
+      weigh(begin, count);
+    }
+  }
+
   /// What made the draft counts no more: the scores that ask for it were fitted to weigh it themselves.
   void start_again() {
-    for (std::size_t u = 0; u < out_.size(); ++u) {
-      out_[u] = {};
-      if (settings_.explain) parts_[u].clear();
-    }
+    std::ranges::fill(out_, Evidence{});
+    for (std::vector<Part>& parts : parts_) parts.clear();
   }
 
   bool asks_draft(const rules::ScoreFile& file) const {
     return settings_.on[file.entry] && !file.draft_tables.empty();
   }
 
-  std::int32_t score_of(const rules::ScoreTable& table, std::size_t unit) const {
-    return table_score(table, [&](const auto& dimension) { return value_of(dimension, values_, unit); });
-  }
-
-  void say(const rules::ScoreTable& table, std::int32_t score, std::size_t unit) {
-    if (settings_.explain && score != 0) parts_[unit].push_back({score, spelled(table, values_, unit)});
-  }
-
-  /// What is in the sums that the memory keeps.
-  void say_own(const UnitWords& words, const rules::ScoreFile& file, std::size_t unit) {
-    for (const std::uint32_t index : met_scores(words, file.words))
-      parts_[unit].push_back({file.words[index].score, rules::spelled_condition(file.words[index].words)});
-    for (const rules::ScoreTable& table : file.tables) {
-      if (table.own) say(table, score_of(table, unit), unit);
-    }
-  }
-
-  std::int64_t sum_of(const std::vector<rules::ScoreTable>& tables, std::size_t unit) {
-    std::int64_t total = 0;
+  void add_tables(const std::vector<rules::ScoreTable>& tables, std::size_t begin) {
     for (const rules::ScoreTable& table : tables) {
-      if (table.own) continue;
-      const std::int32_t score = score_of(table, unit);
-      total += score;
-      say(table, score, unit);
+      const std::span<const std::int32_t> scores = tables_.scores_of(table);
+      for (std::size_t i = 0; i < scores.size(); ++i) sums_[i] += scores[i];
+      if (settings_.explain) say(table, scores, begin);
     }
-    return total;
+  }
+
+  void add_sums(EntryIndex file, std::size_t begin) {
+    for (std::size_t i = 0; i < sums_.size(); ++i) add(sums_[i], file, out_[begin + i]);
+  }
+
+  void say(const rules::ScoreTable& table, std::span<const std::int32_t> scores, std::size_t begin) {
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      if (scores[i] != 0) parts_[begin + i].push_back({scores[i], spelled(table, values_, begin + i)});
+    }
   }
 
   const rules::Scores& scores_;
   const Settings& settings_;
-  std::vector<AxisValues> values_;
+  AxisColumns values_;
+  TableScores tables_;
   std::vector<Evidence> out_;
+  std::vector<std::int64_t> sums_;        // of one file's scores, by unit of a stretch
   std::vector<std::vector<Part>> parts_;  // by unit, if they are asked for
 };
 
@@ -159,8 +185,10 @@ std::vector<Evidence> evidence_of(const rules::Compiled& compiled, const Setting
                                   const text::LineTable& table, const Places& places,
                                   std::span<const Unit> units, std::span<const Link> others,
                                   UnitMemory& memory) {
-  Weigher weigher(compiled.scores, settings, axis_values(table, places, units, compiled.scores, memory));
-  weigher.weigh_lines(table, places, units, memory);
+  const std::vector<std::uint32_t> known = memory.know(table, places, units, compiled.scores);
+  Weigher weigher(compiled.scores, settings, axis_values(places, units, memory, known));
+  weigher.say_own(table, places, units);
+  weigher.weigh_lines(memory, known);
   weigher.weigh_draft(others);
   return weigher.take();
 }

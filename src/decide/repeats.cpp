@@ -28,6 +28,14 @@ bool begins(std::string_view longer, std::string_view start) {
          !(longer[start.size()] >= '0' && longer[start.size()] <= '9');
 }
 
+/// The first eight bytes, the first of them the weightiest, as texts are ordered.
+std::uint64_t first_bytes(std::string_view text) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < sizeof out; ++i)
+    out = out << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return out;
+}
+
 /// Of equal lines, all but the first or last; each must be near enough to the copy before it.
 void add_copies(const rules::Repeat& repeat, const std::vector<Keyed>& keyed,
                 std::vector<std::uint32_t>& out) {
@@ -55,11 +63,22 @@ void add_starts(const rules::Repeat& repeat, const std::vector<Keyed>& keyed,
 }  // namespace
 
 std::vector<std::uint32_t> lines_by_key(const text::LineTable& table) {
-  std::vector<std::uint32_t> out;
+  struct Started {
+    std::uint64_t start = 0;  // as a number, which compares faster than text
+    std::uint32_t line = 0;
+  };
+  std::vector<Started> lines;
   for (std::uint32_t line = 0; line < table.size(); ++line) {
-    if (!table.key(line).empty()) out.push_back(line);
+    if (!table.key(line).empty()) lines.push_back({first_bytes(table.key(line)), line});
   }
-  std::ranges::stable_sort(out, {}, [&](std::uint32_t line) { return table.key(line); });
+  std::ranges::sort(lines, [&](const Started& a, const Started& b) {
+    if (a.start != b.start) return a.start < b.start;
+    const int order = table.key(a.line).compare(table.key(b.line));
+    return order != 0 ? order < 0 : a.line < b.line;
+  });
+  std::vector<std::uint32_t> out;
+  out.reserve(lines.size());
+  for (const Started& one : lines) out.push_back(one.line);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/sorted.hpp"
 #include "decide/axes.hpp"
 
 namespace dechaff::decide {
@@ -39,8 +40,7 @@ std::vector<std::uint32_t> met_scores(const UnitWords& words, const rules::WordT
     look_up('l', words.word(size - 1));
   }
   if (size <= most_words_of_whole) look_up('=', range(words, 0, size - 1));
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  sort_each_once(out);
   return out;
 }
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/sorted.hpp"
+
 namespace dechaff::match {
 
 namespace {
@@ -18,14 +20,9 @@ constexpr std::size_t most_needed = 1024;
 // Each of a class's characters is spelled out up to this many.
 constexpr std::size_t most_of_class = 4;
 
-void tidy(Texts& texts) {
-  std::ranges::sort(texts);
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-}
-
 Texts joined(Texts a, const Texts& b) {
   a.insert(a.end(), b.begin(), b.end());
-  tidy(a);
+  sort_each_once(a);
   return a;
 }
 
@@ -139,7 +136,7 @@ class Analysis {
     for (const std::string& a : first) {
       for (const std::string& b : then) out.push_back(a + b);
     }
-    tidy(out);
+    sort_each_once(out);
     return out;
   }
 

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "match/first_bytes.hpp"
+#include "match/prefixes.hpp"
 #include "match/sieve.hpp"
 #include "text/fold.hpp"
 
@@ -19,10 +19,8 @@ bool first_byte_is_open(std::string_view key) {
   return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Whether `text` begins with one of `starts`, which are sorted, none the start of another, or these ask for
-/// nothing.
+/// Whether `text` begins with one of `starts`, which are sorted, none the start of another.
 bool starts_with_any(std::string_view text, std::span<const std::string> starts) {
-  if (starts.empty()) return true;
   const auto behind = std::ranges::upper_bound(starts, text);
   return behind != starts.begin() && text.starts_with(*std::prev(behind));
 }

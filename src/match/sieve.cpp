@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
-#include "match/first_bytes.hpp"
+#include "base/sorted.hpp"
 #include "match/literals.hpp"
+#include "match/prefixes.hpp"
 #include "match/syntax.hpp"
 
 namespace dechaff::match {
@@ -41,10 +41,8 @@ std::optional<rules::Sieve> by_branch(const Syntax& syntax) {
     const std::vector<std::string>& from = begins ? starts : needs;
     to.insert(to.end(), from.begin(), from.end());
   }
-  for (std::vector<std::string>* texts : {&out.starts, &out.needs}) {
-    std::ranges::sort(*texts);
-    texts->erase(std::unique(texts->begin(), texts->end()), texts->end());
-  }
+  sort_each_once(out.starts);
+  sort_each_once(out.needs);
   out.either = !out.starts.empty() && !out.needs.empty();
   return out;
 }

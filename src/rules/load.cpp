@@ -91,6 +91,7 @@ class Loader {
     for (Rule& rule : compiled_->rules) resolve_neighbours(rule);
     for (PendingOverride& pending : overrides_) apply(pending);
     for (const ReadScores::Hit& hit : score_hits_) resolve(hit);
+    index_scores();
     count_columns_in_bytes(*compiled_, errors_);
     return std::move(compiled_);
   }
@@ -193,15 +194,8 @@ class Loader {
   }
 
   void add_scores(ReadScores read, EntryIndex entry) {
-    ScoreFile out;
-    out.entry = entry;
-    for (ScoreTable& table : read.tables) {
-      table.index();
-      (table.asks_draft() ? out.draft_tables : out.tables).push_back(std::move(table));
-    }
-    for (WordScore& score : read.words) out.words.add(std::move(score));
     Scores& scores = compiled_->scores;
-    scores.files.push_back(std::move(out));
+    scores.add_file(entry, std::move(read.tables), std::move(read.words));
     if (read.draft_cost) scores.draft_cost = *read.draft_cost;
     scores.function_words.insert(read.function_words.begin(), read.function_words.end());
     score_hits_.insert(score_hits_.end(), read.hits.begin(), read.hits.end());
@@ -211,6 +205,16 @@ class Loader {
     const std::vector<EntryIndex>& entries = entries_of(hit.id);
     if (entries.empty()) errors_.push_back({ErrorCode::bad_rule, hit.pos, unknown_handle(hit.id)});
     for (const EntryIndex entry : entries) compiled_->scores.hits[entry] = hit.score;
+  }
+
+  void index_scores() {
+    Scores& scores = compiled_->scores;
+    const std::optional<Axis> too_fine = scores.index();
+    if (!too_fine) return;
+    const SourcePos& pos = compiled_->entries[scores.files.back().entry].pos;
+    errors_.push_back({ErrorCode::bad_rule, pos,
+                       "all scores together cut '" + std::string(axis_name(*too_fine)) + "' into more than " +
+                           std::to_string(most_ranges) + " ranges; use fewer different numbers"});
   }
 
   static Entry score_entry(const SourceFile& file) {

@@ -7,7 +7,9 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <ranges>
 
+#include "base/sorted.hpp"
 #include "dechaff/nearest.hpp"
 #include "rules/rule.hpp"
 
@@ -16,9 +18,9 @@ namespace dechaff::rules {
 namespace {
 
 constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max() - 1;
-constexpr std::int32_t farthest_neighbour = 8;
 constexpr std::size_t most_conditions = 4;
 constexpr std::size_t most_cells = 1'000'000;
+constexpr std::size_t most_tables = 4096;
 // Values up to this one are looked up, those above searched for.
 constexpr std::int32_t most_indexed = 400;
 constexpr double largest_score = 100;
@@ -123,7 +125,7 @@ std::vector<ScoreTable::Dimension> dimensions_of(const std::vector<Row>& rows) {
   std::vector<ScoreTable::Dimension> out;
   for (std::size_t d = 0; d < rows.front().bounds.size(); ++d) {
     ScoreTable::Dimension dimension{
-        rows.front().bounds[d].axis, rows.front().bounds[d].offset, {axis_edge, axis_none, 0}};
+        rows.front().bounds[d].axis, rows.front().bounds[d].offset, {axis_edge, axis_none, 0}, {}};
     for (const Row& row : rows) {
       dimension.starts.push_back(row.bounds[d].least);
       dimension.starts.push_back(row.bounds[d].most + 1);
@@ -219,6 +221,13 @@ class Gatherer {
   }
 
   ReadScores finish(const SourceFile& file, Errors& errors) {
+    if (rows_.size() > most_tables) {
+      errors.push_back({ErrorCode::bad_rule,
+                        {file.name, 1, 1},
+                        "the scores ask for " + std::to_string(rows_.size()) +
+                            " different sets of things; the most is " + std::to_string(most_tables)});
+      return std::move(out_);
+    }
     for (const auto& [signature, rows] : rows_) {
       if (auto table = table_of(rows)) {
         out_.tables.push_back(std::move(*table));
@@ -285,29 +294,73 @@ class Gatherer {
 
 }  // namespace
 
-void ScoreTable::index() {
-  for (Dimension& dimension : dimensions) dimension.index();
-  own = std::ranges::all_of(dimensions, [](const Dimension& dimension) {
+bool ScoreTable::own() const {
+  return std::ranges::all_of(dimensions, [](const Dimension& dimension) {
     return dimension.offset == 0 && static_cast<std::size_t>(dimension.axis) < own_axes;
   });
 }
 
-void ScoreTable::Dimension::index() {
-  ranges_.clear();
-  const auto first_far = std::ranges::upper_bound(starts, most_indexed);
-  behind_ = first_far == starts.end() ? std::numeric_limits<std::int32_t>::max() : *first_far;
-  if (first_far == starts.begin()) return;
+Scale::Scale(std::vector<std::int32_t> starts) : starts_(std::move(starts)) {
+  const auto first_far = std::ranges::upper_bound(starts_, most_indexed);
+  behind_ = first_far == starts_.end() ? std::numeric_limits<std::int32_t>::max() : *first_far;
+  if (first_far == starts_.begin()) return;
   for (std::int32_t value = axis_edge; value <= *std::prev(first_far); ++value)
-    ranges_.push_back(static_cast<std::uint16_t>(search(value)));
+    ranges_.push_back(search(value));
 }
 
-std::size_t ScoreTable::Dimension::search(std::int32_t value) const {
-  const auto behind = std::ranges::upper_bound(starts, value);
-  return static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - starts.begin() - 1, 0));
+std::uint32_t Scale::search(std::int32_t value) const {
+  const auto behind = std::ranges::upper_bound(starts_, value);
+  return static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(behind - starts_.begin() - 1, 0));
 }
 
 bool ScoreTable::asks_draft() const {
   return std::ranges::any_of(dimensions, [](const Dimension& one) { return of_draft(one.axis); });
+}
+
+void Scores::add_file(EntryIndex entry, std::vector<ScoreTable> tables, std::vector<WordScore> words) {
+  ScoreFile& out = files.emplace_back();
+  out.entry = entry;
+  for (ScoreTable& table : tables) {
+    auto& to = table.asks_draft() ? out.draft_tables : table.own() ? out.own_tables : out.tables;
+    to.push_back(std::move(table));
+  }
+  for (WordScore& score : words) out.words.add(std::move(score));
+}
+
+std::optional<Axis> Scores::index() {
+  std::array<std::vector<std::int32_t>, axes> starts;
+  const auto for_each_table = [&](auto use) {
+    for (ScoreFile& file : files) {
+      for (auto* tables : {&file.own_tables, &file.tables, &file.draft_tables})
+        std::ranges::for_each(*tables, use);
+    }
+  };
+  for_each_table([&](const ScoreTable& table) {
+    for (const ScoreTable::Dimension& dimension : table.dimensions) {
+      auto& all = starts[static_cast<std::size_t>(dimension.axis)];
+      all.insert(all.end(), dimension.starts.begin(), dimension.starts.end());
+    }
+  });
+  for (std::size_t axis = 0; axis < axes; ++axis) {
+    if (starts[axis].empty()) continue;
+    sort_each_once(starts[axis]);
+    if (starts[axis].size() > most_ranges) return static_cast<Axis>(axis);
+    scales[axis] = Scale(std::move(starts[axis]));
+  }
+  for_each_table([&](ScoreTable& table) {
+    std::uint32_t stride = 1;
+    for (ScoreTable::Dimension& dimension : std::views::reverse(table.dimensions)) {
+      const std::vector<std::int32_t>& cut = scales[static_cast<std::size_t>(dimension.axis)].starts();
+      dimension.steps.clear();
+      std::uint32_t range = 0;
+      for (const std::int32_t start : cut) {
+        if (range + 1 < dimension.starts.size() && start >= dimension.starts[range + 1]) ++range;
+        dimension.steps.push_back(range * stride);
+      }
+      stride *= static_cast<std::uint32_t>(dimension.starts.size());
+    }
+  });
+  return {};
 }
 
 std::string spelled_condition(std::string_view words) {

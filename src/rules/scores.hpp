@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,41 +39,52 @@ struct Bounds {
   friend auto operator<=>(const Bounds&, const Bounds&) = default;
 };
 
+/// How far from a line the neighbour may be that a score asks for, in lines.
+inline constexpr std::int32_t farthest_neighbour = 8;
+
 /// All scores that ask for the same axes, summed up in a table with a cell for every combination of the
 /// ranges in which nothing changes.
 struct ScoreTable {
   struct Dimension {
-    Dimension() = default;
-    Dimension(Axis asked, std::int32_t of_line, std::vector<std::int32_t> ranges)
-        : axis(asked), offset(of_line), starts(std::move(ranges)) {}
-
     Axis axis = Axis::words;
     std::int32_t offset = 0;
     std::vector<std::int32_t> starts;  ///< of the ranges, sorted; the first takes all below in
-
-    /// Makes `range_of` fast.
-    void index();
-    /// The index of the range that the value is in.
-    std::size_t range_of(std::int32_t value) const {
-      const auto at = static_cast<std::size_t>(value - axis_edge);
-      if (at < ranges_.size()) return ranges_[at];
-      return value < behind_ ? ranges_.back() : search(value);
-    }
-
-   private:
-    std::size_t search(std::int32_t value) const;
-
-    std::vector<std::uint16_t> ranges_;  // of the values from axis_edge on
-    std::int32_t behind_ = axis_edge;    // values from there to this one are of the last of `ranges_`
+    /// What each range of the axis's scale adds to the index of the cell; see `Scores::index`.
+    std::vector<std::uint32_t> steps;
   };
 
   std::vector<Dimension> dimensions;
   std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
-  bool own = false;                 ///< nothing but the line's own text has a say
 
-  /// To be called when the dimensions are complete.
-  void index();
+  /// Whether nothing but the line's own text has a say.
+  bool own() const;
   bool asks_draft() const;
+};
+
+inline constexpr std::size_t most_ranges = 1024;
+
+/// The ranges that all tables together cut an axis into, so that a value is looked up once for all of them.
+class Scale {
+ public:
+  Scale() : Scale({axis_edge}) {}
+  /// The starts of the ranges, sorted, each once; the first takes all below in.
+  explicit Scale(std::vector<std::int32_t> starts);
+
+  const std::vector<std::int32_t>& starts() const { return starts_; }
+
+  /// The index of the range that the value is in.
+  std::uint32_t range_of(std::int32_t value) const {
+    const auto at = static_cast<std::size_t>(value - axis_edge);
+    if (at < ranges_.size()) return ranges_[at];
+    return value < behind_ ? ranges_.back() : search(value);
+  }
+
+ private:
+  std::uint32_t search(std::int32_t value) const;
+
+  std::vector<std::int32_t> starts_;
+  std::vector<std::uint32_t> ranges_;  // of the values from axis_edge on
+  std::int32_t behind_ = axis_edge;    // values from there to this one are of the last of `ranges_`
 };
 
 /// "pread more" → "pair=read_more", as score files have it.
@@ -81,16 +93,24 @@ std::string spelled_condition(std::string_view words);
 /// Scores of one file, to be switched off together.
 struct ScoreFile {
   EntryIndex entry = 0;
-  std::vector<ScoreTable> tables;
+  std::vector<ScoreTable> own_tables;    ///< those that ask for nothing but the line's own text
+  std::vector<ScoreTable> tables;        ///< those that ask what is around it
   std::vector<ScoreTable> draft_tables;  ///< those that ask what the draft makes of the document
   WordTable words;
 };
 
 struct Scores {
   std::vector<ScoreFile> files;
+  std::array<Scale, axes> scales;                     ///< by axis
   std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
   std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
   std::int32_t draft_cost = default_draft_cost;
+
+  /// Adds what the file of `entry` says of lines.
+  void add_file(EntryIndex entry, std::vector<ScoreTable> tables, std::vector<WordScore> words);
+  /// Makes the scales, when all files are there. Gives an axis that they cut into more than `most_ranges`, if
+  /// there is one: the memory that they take is bounded.
+  std::optional<Axis> index();
 };
 
 /// A `.scores` file as it was read, before the ids of `hit` are looked up.

@@ -34,11 +34,10 @@ std::vector<std::int32_t> values(std::string_view text, Axis axis) {
   const Looked looked(text);
   rules::Scores scores;
   scores.function_words = {"the", "of", "的"};
-  std::vector<std::int32_t> out;
   UnitMemory memory;
-  for (const AxisValues& all : axis_values(looked.table, looked.places, looked.units, scores, memory))
-    out.push_back(all[static_cast<std::size_t>(axis)]);
-  return out;
+  const std::vector<std::uint32_t> known = memory.know(looked.table, looked.places, looked.units, scores);
+  const AxisColumns all = axis_values(looked.places, looked.units, memory, known);
+  return {all[axis].begin(), all[axis].end()};
 }
 
 constexpr std::string_view prose =

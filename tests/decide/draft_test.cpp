@@ -20,15 +20,13 @@ const std::vector<Line> page = {{2, 10}, {1, 20}, {-1, 4}, {-2, 6}, {4, 10}};
 
 std::vector<std::int32_t> values(Axis axis, const std::vector<Line>& lines = page, double switch_cost = 0) {
   std::vector<Link> links;
-  std::vector<AxisValues> all(lines.size());
+  AxisColumns all(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     links.push_back({lines[i].evidence});
-    all[i][static_cast<std::size_t>(Axis::words)] = lines[i].words;
+    all[Axis::words][i] = lines[i].words;
   }
   draft_axes(links, switch_cost, all);
-  std::vector<std::int32_t> out;
-  for (const AxisValues& one : all) out.push_back(one[static_cast<std::size_t>(axis)]);
-  return out;
+  return {all[axis].begin(), all[axis].end()};
 }
 
 TEST(Draft, TellsItsMargins) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <string>
 
+#include "decide/table_scores.hpp"
 #include "rules_from.hpp"
 
 namespace dechaff::decide {
@@ -57,6 +59,19 @@ TEST(Evidence, LooksAtNeighbours) {
   const auto all = evidence("1 words@-1=edge\n2 words@+1=2\n", "a\nb c\n");
   EXPECT_DOUBLE_EQ(all.at(0).score, 3);
   EXPECT_DOUBLE_EQ(all.at(1).score, 0);
+}
+
+TEST(Evidence, LooksAtNeighboursInLongTextsToo) {
+  std::string text;
+  for (std::size_t i = 0; i < 3 * TableScores::at_once; ++i)
+    text += i % TableScores::at_once == 0 ? "b c\n" : "a\n";
+  const auto all = evidence("1 words@-1=2\n2 words@+1=2\n4 words@-8=2\n", text);
+  const std::size_t next = TableScores::at_once;
+  EXPECT_DOUBLE_EQ(all.at(next - 1).score, 2);
+  EXPECT_DOUBLE_EQ(all.at(next).score, 0);
+  EXPECT_DOUBLE_EQ(all.at(next + 1).score, 1);
+  EXPECT_DOUBLE_EQ(all.at(next + 8).score, 4);
+  EXPECT_DOUBLE_EQ(all.at(2 * next - 1).score, 2);
 }
 
 TEST(Evidence, OfADraftTakesThePlaceOfWhatMadeIt) {

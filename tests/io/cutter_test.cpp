@@ -44,6 +44,10 @@ const Sample samples[] = {
      {"a\n--\n", "b\nc\n-\n", "--\r\n", "d\n--"}},
     {"text", Format::text, "", "a\n\nb", {"a\n\nb"}},
     {"no_text", Format::text, "", "", {}},
+};
+
+// Their borders are those of WarcSplitter.
+const Sample warc_samples[] = {
     {"warc",
      Format::warc,
      "",
@@ -109,6 +113,11 @@ class CutterOf : public testing::TestWithParam<Sample> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Formats, CutterOf, testing::ValuesIn(samples), case_name);
+INSTANTIATE_TEST_SUITE_P(Warc, CutterOf, testing::ValuesIn(warc_samples), case_name);
+
+class CutterOfRecords : public CutterOf {};
+
+INSTANTIATE_TEST_SUITE_P(Formats, CutterOfRecords, testing::ValuesIn(samples), case_name);
 
 constexpr std::size_t read_sizes[] = {1, 2, 3, 7, 16, 61, 1000, std::string::npos};
 
@@ -126,8 +135,7 @@ TEST_P(CutterOf, GivesAllBytesInWindows) {
   }
 }
 
-TEST_P(CutterOf, CutsBetweenRecordsAndCountsThem) {
-  if (GetParam().format == Format::warc) GTEST_SKIP() << "its borders are those of WarcSplitter";
+TEST_P(CutterOfRecords, CutsBetweenRecordsAndCountsThem) {
   for (const std::size_t size : read_sizes) {
     std::size_t record = 0;
     for (const Piece& piece : cut(size)) {
@@ -192,15 +200,18 @@ TEST(LineCutter, HandsOnWhatComesSlowly) {
   EXPECT_FALSE(first->last);
 }
 
-TEST(TextCutter, CutsWindowsAtBlankLines) {
+std::vector<Piece> text_pieces(const std::string& bytes, std::uint64_t most) {
   FormatOptions options;
   options.format = Format::text;
-  options.max_document = 12;
-  const auto cutter = cutter_for(
-      reading("aaaaaaaa\n\nbbbbbbb\n\ncccc", 5), [] { return false; }, {Format::text, {}}, options);
+  options.max_document = most;
+  return pieces_of(*cutter_for(
+      reading(bytes, 5), [] { return false; }, {Format::text, {}}, options));
+}
+
+TEST(TextCutter, CutsWindowsAtBlankLines) {
   std::vector<std::string> windows;
   std::uint64_t number = 0;
-  for (const Piece& piece : pieces_of(*cutter)) {
+  for (const Piece& piece : text_pieces("aaaaaaaa\n\nbbbbbbb\n\ncccc", 12)) {
     windows.push_back(piece.bytes);
     EXPECT_TRUE(piece.window);
     EXPECT_EQ(piece.first, ++number);
@@ -210,12 +221,7 @@ TEST(TextCutter, CutsWindowsAtBlankLines) {
 }
 
 TEST(TextCutter, LeavesATextOfTheLargestSizeWhole) {
-  FormatOptions options;
-  options.format = Format::text;
-  options.max_document = 12;
-  const auto cutter = cutter_for(
-      reading("aaaa\n\nbbbbb\n", 5), [] { return false; }, {Format::text, {}}, options);
-  const auto pieces = pieces_of(*cutter);
+  const auto pieces = text_pieces("aaaa\n\nbbbbb\n", 12);
   ASSERT_EQ(pieces.size(), 1U);
   EXPECT_FALSE(pieces[0].window);
 }

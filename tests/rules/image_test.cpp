@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "dechaff/cleaner.hpp"
-#include "match/first_bytes.hpp"
+#include "match/prefixes.hpp"
 #include "pattern_files.hpp"
 #include "rules/files.hpp"
 
@@ -115,8 +115,8 @@ TEST_F(Images, HoldAllButTheExamples) {
   EXPECT_EQ(x.scores.function_words, y.scores.function_words);
   ASSERT_EQ(x.scores.files.size(), 1U);
   EXPECT_EQ(x.scores.files[0].words, y.scores.files[0].words);
-  ASSERT_EQ(x.scores.files[0].tables.size(), 1U);
-  EXPECT_EQ(x.scores.files[0].tables[0].cells, y.scores.files[0].tables[0].cells);
+  ASSERT_EQ(x.scores.files[0].own_tables.size(), 1U);
+  EXPECT_EQ(x.scores.files[0].own_tables[0].cells, y.scores.files[0].own_tables[0].cells);
 }
 
 TEST_F(Images, DoNotSpeakForAFileThatHasChanged) {

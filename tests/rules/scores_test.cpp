@@ -77,6 +77,66 @@ TEST_P(ScoreTables, AddUp) { EXPECT_EQ(score_of(read(GetParam().file), GetParam(
 
 INSTANTIATE_TEST_SUITE_P(Lines, ScoreTables, testing::ValuesIn(score_cases), case_name);
 
+struct ScaleCase {
+  const char* name;
+  std::int32_t value;
+  std::uint32_t want;
+  friend void PrintTo(const ScaleCase& row, std::ostream* out) { *out << row.name; }
+};
+
+class Scales : public testing::TestWithParam<ScaleCase> {};
+
+const ScaleCase scale_cases[] = {
+    {"edge", axis_edge, 0},
+    {"none", axis_none, 1},
+    {"zero", 0, 2},
+    {"below_a_start", 6, 2},
+    {"a_start", 7, 3},
+    {"between", 399, 3},
+    {"behind_the_last", 500, 3},
+    {"below_a_far_start", 4999, 3},
+    {"a_far_start", 5000, 4},
+    {"the_largest", 1'000'000'000, 4},
+};
+
+TEST_P(Scales, KnowTheRangeOfAValue) {
+  const Scale scale({axis_edge, axis_none, 0, 7, 5000});
+  EXPECT_EQ(scale.range_of(GetParam().value), GetParam().want);
+}
+
+INSTANTIATE_TEST_SUITE_P(Values, Scales, testing::ValuesIn(scale_cases), case_name);
+
+TEST(Scores, OfAllFilesShareTheScaleOfAnAxis) {
+  Scores scores;
+  scores.add_file(0, read("1 words=2\n").tables, {});
+  scores.add_file(1, read("1 words=4..6 said=no\n").tables, {});
+  scores.index();
+  const Scale& words = scores.scales[static_cast<std::size_t>(Axis::words)];
+  EXPECT_THAT(words.starts(), ElementsAre(axis_edge, axis_none, 0, 2, 3, 4, 7));
+  ASSERT_EQ(scores.files.size(), 2U);
+  ASSERT_EQ(scores.files[1].own_tables.size(), 1U);
+  const auto& dimensions = scores.files[1].own_tables[0].dimensions;
+  ASSERT_EQ(dimensions.size(), 2U);
+  EXPECT_THAT(dimensions[0].starts, ElementsAre(axis_edge, axis_none, 0, 4, 7));
+  EXPECT_THAT(dimensions[0].steps, ElementsAre(0, 4, 8, 8, 8, 12, 16));  // four ranges of `said` to each
+}
+
+TEST(Scores, TellAnAxisThatIsCutTooFinely) {
+  std::string file;
+  for (std::size_t i = 0; i < most_ranges; ++i) file += "1 commas=" + std::to_string(2 * i) + "\n";
+  Scores scores;
+  scores.add_file(0, read(file).tables, {});
+  EXPECT_EQ(scores.index(), Axis::commas);
+}
+
+TEST(Scores, AreSortedByWhatTheyAskFor) {
+  Scores scores;
+  scores.add_file(0, read("1 words=2\n2 words@+1=2\n1 times=2 said=no\n1 draft=..49\n").tables, {});
+  EXPECT_EQ(scores.files[0].own_tables.size(), 1U);
+  EXPECT_EQ(scores.files[0].tables.size(), 2U);
+  EXPECT_EQ(scores.files[0].draft_tables.size(), 1U);
+}
+
 TEST(Scores, OfWordsAreKeptByKind) {
   const ReadScores scores =
       read("-1 word=cookie\n-2 pair=read_more\n3 first=the\n4 last=said\n-5 whole=read_more\n");
@@ -157,6 +217,22 @@ TEST_P(WrongScoreFile, IsToldWithItsPlace) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Lines, WrongScoreFile, testing::ValuesIn(wrong_cases), case_name);
+
+TEST(WrongScores, AskForTooManySetsOfThings) {
+  std::string file;
+  for (std::size_t i = 0; i < axes; ++i) {
+    for (std::size_t k = 0; k < axes; ++k) {
+      const std::string two(axis_name(static_cast<Axis>(k)));
+      file += "1 " + std::string(axis_name(static_cast<Axis>(i))) + "@-1=none " + two + "=none\n";
+      file += "1 " + std::string(axis_name(static_cast<Axis>(i))) + "@-2=none " + two + "=none\n";
+    }
+  }
+  Errors errors;
+  read(std::move(file), errors);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(to_string(errors[0]), "a.scores:1:1: the scores ask for " + std::to_string(2 * axes * axes) +
+                                      " different sets of things; the most is 4096");
+}
 
 TEST(Axes, AreKnownByTheirNames) {
   for (std::size_t i = 0; i < axes; ++i) {

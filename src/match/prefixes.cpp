@@ -1,8 +1,10 @@
-#include "match/first_bytes.hpp"
+#include "match/prefixes.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+
+#include "base/sorted.hpp"
 
 namespace dechaff::match {
 
@@ -63,23 +65,18 @@ constexpr std::size_t most_openings = 256;
 const Openings nothing{{"", false}};
 const Openings anything{{"", true}};
 
-void tidy(Openings& ways) {
-  std::ranges::sort(ways);
-  ways.erase(std::unique(ways.begin(), ways.end()), ways.end());
-}
-
 Openings opened(Openings ways) {
   for (Opening& way : ways) way.open_up();
-  tidy(ways);
+  sort_each_once(ways);
   return ways;
 }
 
 /// The ways, cut until there are not too many of them.
 Openings shortened(Openings ways) {
-  tidy(ways);
+  sort_each_once(ways);
   for (std::size_t size = longest_prefix; ways.size() > most_openings; --size) {
     for (Opening& way : ways) way.shorten(size - 1);
-    tidy(ways);
+    sort_each_once(ways);
   }
   return ways;
 }
@@ -108,7 +105,7 @@ Openings openings_of(const ByteSet& bytes) {
   for (std::size_t b = 0; b < bytes.size(); ++b) {
     if (bytes.test(b)) out.push_back({std::string(1, static_cast<char>(b)), b >= 0x80});
   }
-  tidy(out);
+  sort_each_once(out);
   return out;
 }
 
@@ -143,7 +140,7 @@ Openings openings_of(const Expression& expression) {
       Openings ways = openings_of(expression.parts.front());
       if (expression.several) ways = opened(std::move(ways));
       if (expression.absent) ways.push_back(nothing.front());
-      tidy(ways);
+      sort_each_once(ways);
       return ways;
     }
   }
@@ -167,12 +164,6 @@ std::vector<std::string> prefixes(const Syntax& syntax) {
     if (out.empty() || !text.starts_with(out.back())) out.push_back(std::move(text));
   }
   return out;
-}
-
-ByteSet first_bytes(std::string_view pattern) {
-  ByteSet out;
-  for (const std::string& prefix : prefixes(pattern)) out.set(static_cast<unsigned char>(prefix.front()));
-  return out.none() ? ByteSet{}.set() : out;
 }
 
 }  // namespace dechaff::match

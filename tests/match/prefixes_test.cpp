@@ -1,4 +1,4 @@
-#include "match/first_bytes.hpp"
+#include "match/prefixes.hpp"
 
 #include <gtest/gtest.h>
 #include <unicode/uchar.h>
@@ -30,6 +30,13 @@ ByteSet set_of(std::string_view bytes, bool beyond_ascii) {
   for (const char c : bytes) out.set(static_cast<unsigned char>(c));
   for (std::size_t b = 0xC2; beyond_ascii && b <= 0xF4; ++b) out.set(b);
   return out;
+}
+
+/// What the prefixes of a pattern begin with; all bytes where there are none.
+ByteSet first_bytes(std::string_view pattern) {
+  ByteSet out;
+  for (const std::string& prefix : prefixes(pattern)) out.set(static_cast<unsigned char>(prefix.front()));
+  return out.none() ? ByteSet{}.set() : out;
 }
 
 /// The bytes of the set, for messages.
