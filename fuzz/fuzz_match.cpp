@@ -110,7 +110,10 @@ rules::Compiled rule_set(Choices& choices) {
 void check_sieves(const rules::Compiled& compiled, std::string_view subject, rules::Scratch& scratch) {
   for (const rules::Rule& one : compiled.rules) {
     if (!one.pattern || subject.empty()) continue;
-    if (one.pattern->search(subject, 0, scratch) != rules::Outcome::match) continue;
+    const auto matches = [&](const rules::Pattern& pattern) {
+      return pattern.search(subject, 0, scratch) == rules::Outcome::match;
+    };
+    if (!matches(*one.pattern) || std::ranges::any_of(one.except, matches)) continue;
     const rules::Sieve sieve = match::sieve_of(one);
     const auto begins = [&](const std::string& start) { return subject.starts_with(start); };
     const auto holds = [&](const std::string& need) { return subject.find(need) != subject.npos; };

@@ -1,9 +1,9 @@
 #include "match/matcher.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 
 #include "match/prefixes.hpp"
 #include "match/sieve.hpp"
@@ -25,8 +25,16 @@ bool starts_with_any(std::string_view text, std::span<const std::string> starts)
   return behind != starts.begin() && text.starts_with(*std::prev(behind));
 }
 
+/// The pattern, then the exceptions: rules that have them in common hit the same texts.
+std::vector<std::string_view> sources_of(const rules::Rule& rule) {
+  std::vector<std::string_view> out{rule.pattern->source()};
+  for (const rules::Pattern& except : rule.except) out.push_back(except.source());
+  return out;
+}
+
 /// Joins the first lines of `block`, at most `most`, with a space between two, as long as a run may go on
-/// like that: until `goes_on` says no to the run so far. Runs longer than lines may be are not among them.
+/// like that: until `goes_on` says no to the run so far. It is asked where the lines have doubled, for it
+/// reads the run from its start. Runs longer than lines may be are not among them.
 template <class GoesOn>
 void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most,
                 bool raw, Scratch& scratch, GoesOn goes_on) {
@@ -36,7 +44,8 @@ void join_lines(const text::LineTable& table, std::span<const std::uint32_t> blo
   for (std::size_t i = 0; i < lines; ++i) {
     if (i > 0) scratch.run += ' ';
     scratch.run += raw ? table.line(block[i]).text : table.folded(block[i]);
-    if (scratch.run.size() > longest_joined || (i + 1 < lines && !goes_on(scratch.run))) break;
+    if (scratch.run.size() > longest_joined) break;
+    if (i + 1 < lines && std::has_single_bit(i + 1) && !goes_on(scratch.run)) break;
     scratch.run_ends.push_back(scratch.run.size());
   }
 }
@@ -61,11 +70,11 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
   std::size_t phrases = 0;
   for (const rules::Rule& rule : compiled_.rules) phrases += rule.raw == raw ? rule.lines.size() : 0;
   out.phrases.reserve(phrases);
-  std::unordered_map<std::string_view, std::uint32_t> probe_of;  // source of the pattern → probe
+  std::map<std::vector<std::string_view>, std::uint32_t> probe_of;  // its texts → probe
   const auto add_probe = [&](std::uint32_t index) {
     const rules::Rule& rule = compiled_.rules[index];
     const auto next = static_cast<std::uint32_t>(out.probes.size());
-    const auto [known, is_new] = probe_of.try_emplace(rule.pattern->source(), next);
+    const auto [known, is_new] = probe_of.try_emplace(sources_of(rule), next);
     if (is_new) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
       for (const std::string& start : sieve.starts) out.starts.add(start, next);
@@ -96,10 +105,7 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
     if (rule.scope != rules::Scope::block || (!rule.pattern && rule.lines.empty())) continue;
     const auto next = static_cast<std::uint32_t>(block_rules_.size());
     if (rule.pattern && rule.lines.empty()) {
-      // An exception moves where the next run may begin.
-      std::vector<std::string_view> patterns{rule.pattern->source()};
-      for (const rules::Pattern& except : rule.except) patterns.push_back(except.source());
-      const auto [same, is_new] = known.try_emplace({std::move(patterns), rule.raw, rule.max_lines}, next);
+      const auto [same, is_new] = known.try_emplace({sources_of(rule), rule.raw, rule.max_lines}, next);
       if (!is_new) {
         block_rules_[same->second].rules.push_back(i);
         continue;
@@ -139,14 +145,17 @@ void Matcher::match_line(const LineRules& rules, std::uint32_t line, std::string
     if (in_force(rule) && admits(rule, line, subject, scratch)) out.hits.push_back({line, 1, rule});
   };
   const auto search = [&](const Probe& probe) {
-    if (std::ranges::none_of(probe.rules, in_force)) return;
+    const auto first = std::ranges::find_if(probe.rules, in_force);
+    if (first == probe.rules.end()) return;
     const rules::Outcome outcome = probe.pattern->search(subject, 0, scratch.pcre);
     if (outcome == rules::Outcome::no_match) return;
-    for (const std::uint32_t rule : probe.rules) {
+    if (outcome == rules::Outcome::match && !admits(*first, line, subject, scratch)) return;
+    for (auto rule = first; rule != probe.rules.end(); ++rule) {
+      if (!in_force(*rule)) continue;
       if (outcome == rules::Outcome::match)
-        take(rule);
-      else if (in_force(rule))
-        scratch.limits.push_back({rule, line});
+        out.hits.push_back({line, 1, *rule});
+      else
+        scratch.limits.push_back({*rule, line});
     }
   };
 

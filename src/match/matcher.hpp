@@ -100,7 +100,7 @@ class Matcher {
                          Scratch& scratch) const;
 
  private:
-  /// A pattern and the rules that ask for it.
+  /// A pattern and the rules that ask for it with the same exceptions.
   struct Probe {
     const rules::Pattern* pattern = nullptr;
     std::vector<std::uint32_t> rules;

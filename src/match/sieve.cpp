@@ -53,14 +53,41 @@ double share_let_through(const rules::Sieve& sieve) {
   return sieve.either ? begin + hold : begin * hold;
 }
 
+/// What the start of a text must match for the exception to leave it alone: all texts but the empty one hold
+/// a match of "^(?!…)." unless that does.
+std::optional<Syntax> asked_by(const rules::Pattern& except) {
+  constexpr std::string_view head = "^(?!", tail = ").";
+  std::string_view inner = except.source();
+  if (!inner.starts_with(head) || !inner.ends_with(tail)) return {};
+  inner.remove_prefix(head.size());
+  inner.remove_suffix(tail.size());
+  return parse(inner);  // as a whole, or the brackets are not those of each other
+}
+
+/// The same, with what the exceptions ask for where that is rarer.
+rules::Sieve with_exceptions(rules::Sieve sieve, const rules::Rule& rule) {
+  // A pattern that told nothing may match the empty text, which such exceptions leave alone.
+  if (sieve.either || (sieve.starts.empty() && sieve.needs.empty())) return sieve;
+  for (const rules::Pattern& except : rule.except) {
+    const std::optional<Syntax> asked = asked_by(except);
+    if (!asked) continue;
+    std::vector<std::string> needs =
+        rule.scope == rules::Scope::block ? needed_words(*asked) : needed_literals(*asked);
+    if (!needs.empty() && share_that_hold(needs) < share_that_hold(sieve.needs))
+      sieve.needs = std::move(needs);
+  }
+  return sieve;
+}
+
 }  // namespace
 
 rules::Sieve sieve_of(const rules::Rule& rule) {
   const std::optional<Syntax> syntax = parse(rule.pattern->source());
   if (!syntax) return {};
-  if (rule.scope == rules::Scope::block) return {prefixes(*syntax), needed_words(*syntax)};
-  rules::Sieve whole{prefixes(*syntax), needed_literals(*syntax)};
-  std::optional<rules::Sieve> branches = by_branch(*syntax);
+  if (rule.scope == rules::Scope::block)
+    return with_exceptions({prefixes(*syntax), needed_words(*syntax)}, rule);
+  const rules::Sieve whole = with_exceptions({prefixes(*syntax), needed_literals(*syntax)}, rule);
+  const std::optional<rules::Sieve> branches = by_branch(*syntax);
   return branches && share_let_through(*branches) < share_let_through(whole) ? *branches : whole;
 }
 
