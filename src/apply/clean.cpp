@@ -117,14 +117,15 @@ std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Sta
   for (const apply::Fate& fate : last.kept()) {
     out[fate.line].evidence = fate.decision.evidence;
   }
-  for (const apply::Fate& fate : last.fates()) {
+  for (std::size_t i = 0; i < last.fates().size(); ++i) {
+    const apply::Fate& fate = last.fates()[i];
     LineReport& line = out[fate.line];
     line.verdict = fate.decision.verdict;
     line.cause = fate.decision.cause;
     line.weighed = fate.decision.weighed;
-    line.because = fate.decision.because;
     line.evidence = fate.decision.evidence;
-    line.rewritten = fate.rewritten;
+    line.because = last.stories()[i].because;
+    line.rewritten = last.stories()[i].rewritten;
   }
   for (const decide::LineHit& hit : last.hits()) out[hit.place].hits.push_back(hit.entry);
   return out;

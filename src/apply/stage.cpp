@@ -70,17 +70,25 @@ void Stage::note(const Tools& tools, const decide::Decisions& decisions) {
   for (const decide::LineHit& hit : decisions.hits) hits_.push_back({first_line(hit.place), hit.entry});
   kept_.clear();
   for (std::uint32_t p = 0; p < decisions.places.size(); ++p) {
-    const bool dropped = decisions.lines[p].verdict == Verdict::drop;
-    if (dropped || tools.settings.explain)
-      (dropped ? fates_ : kept_).push_back({first_line(p), decisions.lines[p], {}});
+    const Fate fate{first_line(p), decisions.lines[p]};
+    const bool weighed = fate.decision.weighed && !decisions.because.empty();
+    if (fate.decision.verdict == Verdict::drop)
+      tell(tools, fate, {weighed ? decisions.because[p] : std::string(), {}});
+    else if (tools.settings.explain)
+      kept_.push_back(fate);
   }
+}
+
+void Stage::tell(const Tools& tools, Fate fate, Story story) {
+  fates_.push_back(fate);
+  if (tools.settings.explain) stories_.push_back(std::move(story));
 }
 
 void Stage::remove(std::uint32_t line, EntryIndex cause) { removed_by_[line] = cause; }
 
-void Stage::remove_blank(std::uint32_t line, EntryIndex cause) {
+void Stage::remove_blank(const Tools& tools, std::uint32_t line, EntryIndex cause) {
   remove(line, cause);
-  fates_.push_back({origin_[line], {Verdict::drop, false, cause, 0, {}}, {}});
+  tell(tools, {origin_[line], {Verdict::drop, false, cause, 0}}, {});
 }
 
 bool Stage::remove_dropped(const decide::Decisions& decisions) {
@@ -114,7 +122,7 @@ std::vector<Edit> Stage::rewrite(const Tools& tools, const decide::Decisions& de
       decision.verdict = Verdict::drop;
       now.clear();
     }
-    fates_.push_back({origin_[line], decision, now});
+    tell(tools, {origin_[line], decision}, {{}, now});
     const std::size_t offset = table().line(line).offset;
     // A line with nothing left goes with its line feed.
     const bool whole = now.empty() && table().line(line).terminated;
@@ -135,7 +143,7 @@ bool Stage::remove_blank_lines(const Tools& tools) {
     std::erase_if(alive_, [&](std::uint32_t line) {
       const bool goes = is_blank(line) && after_blank;
       after_blank = is_blank(line);
-      if (goes) remove_blank(line, *collapse);
+      if (goes) remove_blank(tools, line, *collapse);
       return goes;
     });
   }
@@ -143,8 +151,8 @@ bool Stage::remove_blank_lines(const Tools& tools) {
     const auto text_begin = std::find_if_not(alive_.begin(), alive_.end(), is_blank);
     const auto text_end =
         std::find_if_not(alive_.rbegin(), std::make_reverse_iterator(text_begin), is_blank).base();
-    std::for_each(alive_.begin(), text_begin, [&](std::uint32_t line) { remove_blank(line, *edges); });
-    std::for_each(text_end, alive_.end(), [&](std::uint32_t line) { remove_blank(line, *edges); });
+    std::for_each(alive_.begin(), text_begin, [&](std::uint32_t line) { remove_blank(tools, line, *edges); });
+    std::for_each(text_end, alive_.end(), [&](std::uint32_t line) { remove_blank(tools, line, *edges); });
     alive_ = std::vector<std::uint32_t>(text_begin, text_end);
   }
   return alive_.size() != before;

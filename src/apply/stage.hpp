@@ -28,6 +28,11 @@ struct Tools {
 struct Fate {
   std::uint32_t line = 0;  ///< of the first text
   decide::Decision decision;
+};
+
+/// What else there is to tell of a fate.
+struct Story {
+  std::string because;  ///< what spoke loudest, where it was weighed
   std::string rewritten;
 };
 
@@ -56,6 +61,8 @@ class Stage {
   /// What happened to lines of the first text, in the order it happened; blank lines that went are among
   /// them.
   const std::vector<Fate>& fates() const { return fates_; }
+  /// For each of them; empty unless the settings explain.
+  const std::vector<Story>& stories() const { return stories_; }
   /// Every entry that hit a line of the first text, sorted, each pair once; `place` is that line's number.
   std::vector<decide::LineHit> hits() const;
   /// What the last pass found for lines that stayed: evidence, by line of the first text. Empty unless the
@@ -78,7 +85,8 @@ class Stage {
 
   Pass pass(const Tools& tools, decide::Reach reach);
   void remove(std::uint32_t line, EntryIndex cause);
-  void remove_blank(std::uint32_t line, EntryIndex cause);
+  void remove_blank(const Tools& tools, std::uint32_t line, EntryIndex cause);
+  void tell(const Tools& tools, Fate fate, Story story);
   bool remove_dropped(const decide::Decisions& decisions);
   std::vector<Edit> rewrite(const Tools& tools, const decide::Decisions& decisions);
   bool remove_blank_lines(const Tools& tools);
@@ -95,6 +103,7 @@ class Stage {
   match::BlockHits block_hits_;             // of the last pass
   Changes changes_;                         // from the first text to that of the table
   std::vector<Fate> fates_;
+  std::vector<Story> stories_;
   std::vector<Fate> kept_;
   std::vector<decide::LineHit> hits_;
 };

@@ -348,6 +348,10 @@ std::string_view text_of(const text::LineTable& table, const Places& places, Uni
 std::vector<std::uint32_t> UnitMemory::know(const text::LineTable& table, const Places& places,
                                             std::span<const Unit> units, const rules::Scores& scores) {
   known_of_.resize(table.size());
+  if (known_.empty()) {  // few come later: lines go, and only where they are joined do units change
+    known_.reserve(units.size());
+    own_scores_.reserve(units.size() * scores.files.size());
+  }
   std::vector<std::uint32_t> out(units.size());
   for (std::size_t u = 0; u < units.size(); ++u) out[u] = know(table, places, units[u], scores);
   return out;

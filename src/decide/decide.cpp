@@ -238,7 +238,6 @@ class Pass {
     Link link;
     double strongest = 0;
     EntryIndex named = 0;
-    std::string because;
     std::vector<EntryIndex> counted;  // rules that hit it, each once
 
     void add(double score, EntryIndex entry) {
@@ -249,7 +248,7 @@ class Pass {
     }
   };
 
-  std::vector<Weighed> weighed(const std::vector<Unit>& units) const {
+  std::vector<Weighed> weighed(const std::vector<Unit>& units) {
     std::vector<Weighed> out(units.size());
     std::vector<std::uint32_t> unit_of(size());
     for (std::uint32_t u = 0; u < units.size(); ++u) {
@@ -276,17 +275,23 @@ class Pass {
     return out;
   }
 
-  void add_evidence(const std::vector<Unit>& units, std::vector<Weighed>& out) const {
+  void add_evidence(const std::vector<Unit>& units, std::vector<Weighed>& out) {
     std::vector<Link> links;
     for (const Weighed& unit : out) links.push_back(unit.link);
-    std::vector<Evidence> evidence =
+    const Weights weights =
         evidence_of(compiled_, settings_, table_, out_.places, units, links, memory_.units);
     for (std::size_t u = 0; u < units.size(); ++u) {
-      out[u].link.evidence += settings_.profile.bias + evidence[u].score;
-      out[u].because = std::move(evidence[u].because);
-      if (evidence[u].strongest > out[u].strongest) continue;
-      out[u].strongest = evidence[u].strongest;
-      out[u].named = evidence[u].against;
+      const Evidence& evidence = weights.units[u];
+      out[u].link.evidence += settings_.profile.bias + evidence.score;
+      if (evidence.strongest > out[u].strongest) continue;
+      out[u].strongest = evidence.strongest;
+      out[u].named = evidence.against;
+    }
+    if (weights.because.empty()) return;
+    out_.because.resize(size());
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p)
+        out_.because[p] = weights.because[u];
     }
   }
 
@@ -304,8 +309,7 @@ class Pass {
       for (std::uint32_t p = units[u].place; p < units[u].place + units[u].count; ++p) {
         Decision& line = out_.lines[p];
         line.evidence = links[u].evidence;
-        if (dropped[u] && !gone_[p] && !kept_[p])
-          line = {Verdict::drop, true, before, line.evidence, all[u].because};
+        if (dropped[u] && !gone_[p] && !kept_[p]) line = {Verdict::drop, true, before, line.evidence};
       }
     }
     std::erase_if(out_.rewritings,

@@ -28,7 +28,6 @@ struct Decision {
   bool weighed = false;
   EntryIndex cause = 0;
   double evidence = 0;
-  std::string because;  ///< where the settings ask for it: the scores that spoke loudest about it
 };
 
 /// An entry that hit a line.
@@ -46,8 +45,10 @@ struct Rewriting {
 /// The outcome of one pass over the lines that are left.
 struct Decisions {
   Places places;
-  std::vector<Decision> lines;        ///< by place
-  std::vector<LineHit> hits;          ///< in no order
+  std::vector<Decision> lines;  ///< by place
+  std::vector<std::string>
+      because;                ///< by place, if the settings ask for it: what spoke loudest where it weighed
+  std::vector<LineHit> hits;  ///< in no order
   std::vector<Rewriting> rewritings;  ///< of the lines whose verdict is rewrite, sorted by place, then rule
 };
 

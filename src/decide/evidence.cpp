@@ -126,9 +126,10 @@ class Weigher {
     });
   }
 
-  std::vector<Evidence> take() {
-    for (std::size_t u = 0; u < parts_.size(); ++u) out_[u].because = loudest(std::move(parts_[u]));
-    return std::move(out_);
+  Weights take() {
+    Weights out{std::move(out_), {}};
+    for (std::vector<Part>& parts : parts_) out.because.push_back(loudest(std::move(parts)));
+    return out;
   }
 
  private:
@@ -181,10 +182,9 @@ class Weigher {
 
 }  // namespace
 
-std::vector<Evidence> evidence_of(const rules::Compiled& compiled, const Settings& settings,
-                                  const text::LineTable& table, const Places& places,
-                                  std::span<const Unit> units, std::span<const Link> others,
-                                  UnitMemory& memory) {
+Weights evidence_of(const rules::Compiled& compiled, const Settings& settings, const text::LineTable& table,
+                    const Places& places, std::span<const Unit> units, std::span<const Link> others,
+                    UnitMemory& memory) {
   const std::vector<std::uint32_t> known = memory.know(table, places, units, compiled.scores);
   Weigher weigher(compiled.scores, settings, axis_values(places, units, memory, known));
   weigher.say_own(table, places, units);

@@ -13,8 +13,12 @@ constexpr std::size_t widest = sizeof(std::uint32_t);
 /// Where the rarest bytes of a text begin that tell it.
 std::size_t rarest_window(std::string_view text) {
   std::size_t best = 0;
+  double most = rarity(text.substr(0, widest));
   for (std::size_t at = 1; at + widest <= text.size(); ++at) {
-    if (rarity(text.substr(at, widest)) > rarity(text.substr(best, widest))) best = at;
+    const double here = rarity(text.substr(at, widest));
+    if (here <= most) continue;
+    most = here;
+    best = at;
   }
   return best;
 }

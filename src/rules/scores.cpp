@@ -7,7 +7,6 @@
 #include <limits>
 #include <map>
 #include <optional>
-#include <ranges>
 
 #include "base/sorted.hpp"
 #include "dechaff/nearest.hpp"
@@ -349,15 +348,15 @@ std::optional<Axis> Scores::index() {
   }
   for_each_table([&](ScoreTable& table) {
     std::uint32_t stride = 1;
-    for (ScoreTable::Dimension& dimension : std::views::reverse(table.dimensions)) {
-      const std::vector<std::int32_t>& cut = scales[static_cast<std::size_t>(dimension.axis)].starts();
-      dimension.steps.clear();
+    for (auto dimension = table.dimensions.rbegin(); dimension != table.dimensions.rend(); ++dimension) {
+      const std::vector<std::int32_t>& starts_here = dimension->starts;
+      dimension->steps.clear();
       std::uint32_t range = 0;
-      for (const std::int32_t start : cut) {
-        if (range + 1 < dimension.starts.size() && start >= dimension.starts[range + 1]) ++range;
-        dimension.steps.push_back(range * stride);
+      for (const std::int32_t start : scales[static_cast<std::size_t>(dimension->axis)].starts()) {
+        if (range + 1 < starts_here.size() && start >= starts_here[range + 1]) ++range;
+        dimension->steps.push_back(range * stride);
       }
-      stride *= static_cast<std::uint32_t>(dimension.starts.size());
+      stride *= static_cast<std::uint32_t>(starts_here.size());
     }
   });
   return {};

@@ -23,7 +23,7 @@ RuleSet scores_from(std::string_view content) {
   return *loaded.rules;
 }
 
-std::vector<Evidence> evidence(std::string_view scores, std::string_view text, bool on = true) {
+Weights weights(std::string_view scores, std::string_view text, bool on = true) {
   const RuleSet rules = scores_from(scores);
   Profile profile;
   profile.weigh = on;
@@ -37,6 +37,10 @@ std::vector<Evidence> evidence(std::string_view scores, std::string_view text, b
   const std::vector<Unit> units = units_of(table, places);
   return evidence_of(rules.compiled(), settings, table, places, units, std::vector<Link>(units.size()),
                      memory);
+}
+
+std::vector<Evidence> evidence(std::string_view scores, std::string_view text, bool on = true) {
+  return weights(scores, text, on).units;
 }
 
 double score(std::string_view scores, std::string_view text) { return evidence(scores, text).at(0).score; }
@@ -86,9 +90,9 @@ TEST(Evidence, IsNoneWhereTheFileIsOff) {
 }
 
 TEST(Evidence, NamesTheFileAndTheLoudest) {
-  const auto all = evidence("-1 words=2\n-2 word=menu\n0.5 sentence=no\n0.25 link=no\n", "Main menu\n");
-  EXPECT_NE(all.at(0).against, 0U);
-  EXPECT_EQ(all.at(0).because, "-2 word=menu, -1 words=2, +0.5 sentence=0");
+  const Weights all = weights("-1 words=2\n-2 word=menu\n0.5 sentence=no\n0.25 link=no\n", "Main menu\n");
+  EXPECT_NE(all.units.at(0).against, 0U);
+  EXPECT_EQ(all.because.at(0), "-2 word=menu, -1 words=2, +0.5 sentence=0");
 }
 
 }  // namespace
