@@ -33,12 +33,14 @@ std::uint32_t bytes_of(std::string_view text) {
 
 LiteralScanner::LiteralScanner(std::vector<Literal> literals) : literals_(std::move(literals)) {
   std::ranges::stable_sort(literals_, {}, &Literal::text);
+  std::vector<std::uint32_t> starts;
   for (std::uint32_t i = 0, next = 0; i < literals_.size(); i = next) {
     const std::string_view text = literals_[i].text;
     while (next < literals_.size() && literals_[next].text == text) ++next;
     if (text.size() >= 3) {
       const std::size_t offset = rarest_window(text);
       Windows& those = text.size() == 3 ? three_ : four_;
+      starts.push_back(bytes_of(text.substr(offset, 2)));
       those.windows.push_back(
           {hash(bytes_of(text.substr(offset))), i, next - i, static_cast<std::uint32_t>(offset)});
       continue;
@@ -48,6 +50,8 @@ LiteralScanner::LiteralScanner(std::vector<Literal> literals) : literals_(std::m
       two_.windows.push_back({bytes_of(text) | second << 8, i, next - i, 0});
   }
   for (Windows* those : {&four_, &three_, &two_}) those->index();
+  starts_ = two_.bitmap;
+  for (const std::uint32_t start : starts) starts_[start / 64] |= std::uint64_t{1} << (start % 64);
 }
 
 void LiteralScanner::Windows::index() {

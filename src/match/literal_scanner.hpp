@@ -9,7 +9,8 @@
 namespace dechaff::match {
 
 /// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
-/// first three or two: bitmaps say for nearly every place of a text that none stands there (after Wu and
+/// first three or two: bitmaps say for nearly every place of a text that none stands there, one of two bytes
+/// for most of them (after Wu and
 /// Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
 class LiteralScanner {
  public:
@@ -69,6 +70,8 @@ class LiteralScanner {
 
   template <class Use>
   void look(std::string_view text, std::size_t at, std::uint32_t bytes, Use& use) const {
+    const std::uint32_t start = bytes & 0xFFFFU;
+    if ((starts_[start / 64] >> (start % 64) & 1) == 0) return;
     look_at(four_, hash(bytes), text, at, use);
     look_at(three_, hash(bytes & 0xFFFFFFU), text, at, use);
     look_at(two_, bytes & 0xFFFFU, text, at, use);
@@ -92,7 +95,8 @@ class LiteralScanner {
     }
   }
 
-  std::vector<Literal> literals_;  // by text
+  std::vector<Literal> literals_;      // by text
+  std::vector<std::uint64_t> starts_;  // bitmap of the first two bytes of all windows
   Windows four_, three_, two_;
 };
 
