@@ -392,7 +392,8 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   out.sentence = (m.ends_sentence && m.words >= words_of_a_sentence) || m.words >= words_of_any_sentence;
   out.prose = text::reads_like_prose(m);
   out.list_item = m.list_item;
-  out.text = words == 0 ? 0 : texts_.try_emplace(words_.text, texts()).first->second;
+  const std::uint64_t hash = XXH3_64bits(words_.text.data(), words_.text.size());
+  out.text = words == 0 ? 0 : texts_.try_emplace(hash, texts()).first->second;
 
   const auto put = [&](Axis axis, std::int64_t value) {
     out.values[static_cast<std::size_t>(axis)] = capped(value);

@@ -52,8 +52,9 @@ void read_words(const text::LineTable& table, const Places& places, Unit unit, U
 struct UnitFacts {
   std::array<std::int32_t, rules::own_axes> values{};
   std::uint32_t words = 0;
-  std::uint32_t text = 0;  ///< the same for units of the same words, below `UnitMemory::texts`; 0 without any
-  bool sentence = false;   ///< even a short one
+  std::uint32_t text =
+      0;  ///< one number for units of the same words, below `UnitMemory::texts`; 0 without any
+  bool sentence = false;  ///< even a short one
   bool prose = false;
   bool list_item = false;
 };
@@ -88,7 +89,7 @@ class UnitMemory {
   std::vector<std::uint32_t> known_of_;  // first line → number of its unit, and one
   std::vector<Known> known_;
   std::vector<std::int32_t> own_scores_;
-  std::unordered_map<std::string, std::uint32_t> texts_;
+  std::unordered_map<std::uint64_t, std::uint32_t> texts_;  // by the hash of their words
   std::string joined_;
   UnitWords words_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "decide/draft.hpp"
 #include "decide/table_scores.hpp"
@@ -127,8 +128,13 @@ class Weigher {
   }
 
   Weights take() {
-    Weights out{std::move(out_), {}};
-    for (std::vector<Part>& parts : parts_) out.because.push_back(loudest(std::move(parts)));
+    Weights out{std::move(out_), std::move(draft_because_)};
+    out.because.resize(parts_.size());
+    for (std::size_t u = 0; u < parts_.size(); ++u) {
+      std::string& because = out.because[u];
+      const std::string parts = loudest(std::move(parts_[u]));
+      because += (because.empty() || parts.empty() ? "" : "; behind the draft ") + parts;
+    }
     return out;
   }
 
@@ -143,10 +149,11 @@ class Weigher {
     }
   }
 
-  /// What made the draft counts no more: the scores that ask for it were fitted to weigh it themselves.
+  /// What made the draft counts no more, though it is told: the scores that ask for it were fitted to weigh
+  /// it themselves.
   void start_again() {
     std::ranges::fill(out_, Evidence{});
-    for (std::vector<Part>& parts : parts_) parts.clear();
+    for (std::vector<Part>& parts : parts_) draft_because_.push_back(loudest(std::exchange(parts, {})));
   }
 
   bool asks_draft(const rules::ScoreFile& file) const {
@@ -178,6 +185,7 @@ class Weigher {
   std::vector<Evidence> out_;
   std::vector<std::int64_t> sums_;        // of one file's scores, by unit of a stretch
   std::vector<std::vector<Part>> parts_;  // by unit, if they are asked for
+  std::vector<std::string> draft_because_;
 };
 
 }  // namespace

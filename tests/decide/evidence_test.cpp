@@ -85,6 +85,11 @@ TEST(Evidence, OfADraftTakesThePlaceOfWhatMadeIt) {
   EXPECT_DOUBLE_EQ(all.at(1).score, 0.25);
 }
 
+TEST(Evidence, OfADraftIsToldBehindWhatMadeIt) {
+  const Weights all = weights("-1 word=menu\n-0.5 words=1\n-0.25 draft=..49\n", "Menu\n");
+  EXPECT_EQ(all.because.at(0), "-1 word=menu, -0.5 words=1; behind the draft -0.25 draft=43");
+}
+
 TEST(Evidence, IsNoneWhereTheFileIsOff) {
   EXPECT_DOUBLE_EQ(evidence("1 words=1\n", "a\n", false).at(0).score, 0);
 }
