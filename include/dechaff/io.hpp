@@ -64,14 +64,17 @@ class AppendingFile {
   ~AppendingFile();
 
   Result<Done> write(std::string_view bytes);
-  /// Brings what was written to the disk.
+  /// Brings what was written to the disk, and its name.
   Result<Done> sync();
+  /// Gives it another name, in place of what has it.
+  Result<Done> move_to(const std::filesystem::path& path);
   Result<Done> close();
 
  private:
   AppendingFile() = default;
 
   int descriptor_ = -1;
+  bool name_synced_ = false;
   std::filesystem::path path_;
 };
 

@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <iostream>
 
 #include "command.hpp"
 #include "dechaff/io.hpp"
 #include "help.hpp"
 #include "options.hpp"
+#include "report/visible.hpp"
 
 namespace dechaff::cli {
 
@@ -30,7 +32,20 @@ void fill_standard_streams() {
 
 }  // namespace
 
-void complain(std::string_view message) { std::cerr << "dechaff: " << message << '\n'; }
+namespace {
+
+void say(std::string_view before, std::string_view message) {
+  if (is_terminal(STDERR_FILENO))
+    std::cerr << before << report::visible(message) << '\n';
+  else
+    std::cerr << before << message << '\n';  // without memory, which may have run out
+}
+
+}  // namespace
+
+void say(std::string_view message) { say("", message); }
+
+void complain(std::string_view message) { say("dechaff: ", message); }
 
 bool print(std::string_view text) {
   const auto written = write_all(STDOUT_FILENO, text);
@@ -41,6 +56,18 @@ bool print(std::string_view text) {
   }
   complain("(standard output): " + written.error().message);
   return false;
+}
+
+bool show(std::string_view text) {
+  if (!is_terminal(STDOUT_FILENO)) return print(text);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += report::visible(text.substr(at, end - at));
+    if (end < text.size()) out += '\n';
+    at = end + 1;
+  }
+  return print(out);
 }
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
@@ -89,10 +116,20 @@ std::vector<CommandDoc> describe_commands() {
 
 namespace {
 
+/// Some file systems tell only when a file is closed that what was written found no room. A twin is closed,
+/// for whatever comes may want the number.
+bool output_arrived() {
+  const int twin = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+  return twin < 0 || ::close(twin) == 0 || errno == EINTR;
+}
+
 int run_command(const CommandEntry& entry, const Arguments& arguments) {
   const Command command = entry.make();
-  if (const auto status = parse(command, arguments)) return *status;
-  return command.run();
+  const auto parsed = parse(command, arguments);
+  const int status = parsed ? *parsed : command.run();
+  if (status == wrong_usage || status == some_failed || output_arrived()) return status;
+  complain("(standard output): cannot close: " + std::string(std::strerror(errno)));
+  return some_failed;
 }
 
 /// "list, show, check or test"

@@ -23,12 +23,19 @@ using Arguments = std::vector<std::string>;
 /// commands.
 int run(const Arguments& arguments);
 
+/// A line on standard error. On a terminal, what would steer it is shown escaped.
+void say(std::string_view message);
+
 /// "dechaff: …" on standard error.
 void complain(std::string_view message);
 
 /// Writes to standard output. False where that fails, which has been said; a closed pipe ends the program
 /// quietly.
 bool print(std::string_view text);
+
+/// Prints lines that quote what others wrote, such as rules: on a terminal, what would steer it is shown
+/// escaped.
+bool show(std::string_view text);
 
 /// Writes a result to the file, or to standard output where it is empty or "-": the status to end with. What
 /// failed has been said.

@@ -43,9 +43,11 @@ int clean(CleanCommand& command) {
   }
   auto cleaner = make_cleaner(command.rules);
   if (!cleaner) return wrong_usage;
-  // Taking thousands of rules apart would cost a short run more than its text does; the system is quicker.
-  static const Cleaner& kept = *new Cleaner(std::move(*cleaner));
-  return run_clean(command, kept);
+  // Taking thousands of rules apart at the end would cost a short run more than its text does; the system is
+  // quicker.
+  static std::unique_ptr<const Cleaner>& kept = *new std::unique_ptr<const Cleaner>;
+  kept = std::make_unique<const Cleaner>(std::move(*cleaner));
+  return run_clean(command, *kept);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "config_places.hpp"
@@ -29,7 +30,7 @@ std::vector<std::string_view> keys_of(const std::vector<OptionDoc>& options, con
   std::vector<std::string_view> out;
   for (const OptionDoc& option : options) {
     for (const std::string& name : option.names) {
-      if (name.starts_with("--") && app.get_option_no_throw(name)->get_configurable())
+      if (name.starts_with("--") && option_of(app, name)->get_configurable())
         out.push_back(std::string_view(name).substr(2));
     }
   }
@@ -85,7 +86,7 @@ class Reader {
     const std::string name(key.str());
     const OptionDoc* doc = option_named(options_, "--" + name);
     if (doc == nullptr) return unknown(key);
-    CLI::Option& option = *app_.get_option("--" + name);
+    CLI::Option& option = *option_of(app_, "--" + name);
     if (!option.get_configurable())
       return add(key.source().begin,
                  "'" + name + "' is about one run; give it on the command line as --" + name);
@@ -161,12 +162,17 @@ class Reader {
   Errors& errors_;
 };
 
+bool is_control(char c) { return (c >= 0 && c < ' ') || c == '\x7F'; }
+
 std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
+    if (is_control(c)) {
+      char escape[8];
+      (void)std::snprintf(escape, sizeof escape, "\\u%04X",
+                          static_cast<unsigned>(static_cast<unsigned char>(c)));
+      out += escape;
     } else {
       out += c;
     }
@@ -202,7 +208,7 @@ Config read_config(const std::vector<fs::path>& files, CLI::App& app, Errors& er
 
 void apply(const Config& config, CLI::App& app) {
   for (const Setting& setting : config.settings) {
-    CLI::Option* option = app.get_option_no_throw("--" + setting.key);
+    CLI::Option* option = option_of(app, "--" + setting.key);
     if (option == nullptr || !option->get_configurable()) continue;
     option->clear();
     option->add_result(setting.values);
@@ -216,7 +222,7 @@ std::string to_toml(const Config& config, const CLI::App& app) {
   for (const fs::path& file : config.files) out += "#   " + file.string() + "\n";
   for (const OptionDoc& doc : describe(app)) {
     if (doc.names.empty() || !doc.names.back().starts_with("--")) continue;
-    const CLI::Option& option = *app.get_option_no_throw(doc.names.back());
+    const CLI::Option& option = *option_of(app, doc.names.back());
     if (!option.get_configurable()) continue;
     const std::string key = doc.names.back().substr(2);
     const auto setting = std::find_if(config.settings.rbegin(), config.settings.rend(),

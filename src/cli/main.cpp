@@ -1,6 +1,9 @@
 #include <malloc.h>
 
 #include <exception>
+#include <new>
+#include <string>
+#include <system_error>
 
 #include "app.hpp"
 
@@ -12,8 +15,15 @@ int main(int argc, char** argv) {
   mallopt(M_TOP_PAD, 1 << 20);
   try {
     return dechaff::cli::run({argv + 1, argv + argc});
+  } catch (const std::bad_alloc&) {
+    dechaff::cli::complain("out of memory");
+    return dechaff::cli::some_failed;
+  } catch (const std::system_error& error) {
+    dechaff::cli::complain(std::string("the system has no room for a thread (-j 1 needs none): ") +
+                           error.what());
+    return dechaff::cli::some_failed;
   } catch (const std::exception& error) {
-    // Nothing of ours throws: this is memory that has run out, or a library that met what it does not expect.
+    // Nothing of ours throws: this is a library that met what it does not expect.
     dechaff::cli::complain(error.what());
     return dechaff::cli::some_failed;
   }

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "options.hpp"
 
@@ -64,6 +65,16 @@ OptionDoc describe(const CLI::Option& option) {
 }
 
 }  // namespace
+
+const CLI::Option* option_of(const CLI::App& app, const std::string& name) {
+  const auto options = app.get_options();
+  const auto at = std::ranges::find_if(options, [&](const auto* option) { return option->check_name(name); });
+  return at == options.end() ? nullptr : *at;
+}
+
+CLI::Option* option_of(CLI::App& app, const std::string& name) {
+  return const_cast<CLI::Option*>(option_of(std::as_const(app), name));
+}
 
 std::vector<OptionDoc> describe(const CLI::App& app) {
   std::vector<OptionDoc> out;

@@ -6,7 +6,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace dechaff::cli {
 
@@ -26,6 +27,11 @@ struct OptionDoc {
   std::string default_value;  ///< or nothing
   std::string group;
 };
+
+/// The option of this name, spelled with its dashes, or null. CLI11's own ways to ask end the program where
+/// memory has run out.
+const CLI::Option* option_of(const CLI::App& app, const std::string& name);
+CLI::Option* option_of(CLI::App& app, const std::string& name);
 
 /// The options in the order of their definition, then the positional arguments.
 std::vector<OptionDoc> describe(const CLI::App& app);

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cctype>
-#include <iostream>
 
 #include "command.hpp"
 #include "config.hpp"
@@ -106,7 +105,7 @@ bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>
 /// that is no letter or digit: "-ri.bak" becomes "-r" and "--in-place=.bak".
 Arguments with_values_apart(const CLI::App& app, const std::string& argument) {
   for (std::size_t at = 1; at + 1 < argument.size() && argument.front() == '-'; ++at) {
-    const CLI::Option* option = app.get_option_no_throw(std::string("-") + argument[at]);
+    const CLI::Option* option = option_of(app, std::string("-") + argument[at]);
     if (option == nullptr || option->get_items_expected_max() > 0) break;  // the rest is its value
     if (option->get_type_name().empty() || is_letter_or_digit(argument[at + 1])) continue;
     const std::size_t value = argument[at + 1] == '=' ? at + 2 : at + 1;
@@ -150,7 +149,7 @@ std::optional<int> parse_once(CLI::App& app, const Arguments& given) {
 }
 
 bool is_given(const CLI::App& app, const char* flag) {
-  const CLI::Option* option = app.get_option_no_throw(flag);
+  const CLI::Option* option = option_of(app, flag);
   return option != nullptr && option->count() > 0;
 }
 
@@ -168,13 +167,13 @@ std::optional<int> parse(const Command& command, const Arguments& arguments) {
   // First by itself, since it says whether there are configuration files at all; and what is wrong with the
   // command line, or asked of it, needs none.
   if (const auto status = parse_once(app, arguments)) return status;
-  if (app.get_option_no_throw("--no-config") == nullptr) return {};
+  if (option_of(app, "--no-config") == nullptr) return {};
   Config config;
   const auto files = is_given(app, "--no-config") ? std::vector<std::filesystem::path>() : config_files();
   if (!files.empty()) {
     Errors errors;
     config = read_config(files, *clean_command().app, errors);
-    for (const Error& error : errors) std::cerr << to_string(error) << '\n';
+    for (const Error& error : errors) say(to_string(error));
     if (!errors.empty()) return wrong_usage;
     apply(config, app);
     if (const auto status = parse_once(app, arguments)) return status;
@@ -184,14 +183,14 @@ std::optional<int> parse(const Command& command, const Arguments& arguments) {
     }
   }
   if (!is_given(app, "--print-config")) return {};
-  return print(to_toml(config, app)) ? done : some_failed;
+  return show(to_toml(config, app)) ? done : some_failed;
 }
 
 namespace {
 
 std::unique_ptr<RuleSet> load_from(const RuleSources& sources) {
   LoadedRules loaded = load_rules(sources);
-  for (const Error& error : loaded.errors) std::cerr << to_string(error) << '\n';
+  for (const Error& error : loaded.errors) say(to_string(error));
   return std::move(loaded.rules);
 }
 
@@ -216,7 +215,7 @@ std::optional<Cleaner> make_cleaner(RuleOptions& options) {
   if (cleaner.error().pos.file.empty())
     complain(to_string(cleaner.error()));
   else
-    std::cerr << to_string(cleaner.error()) << '\n';
+    say(to_string(cleaner.error()));
   return {};
 }
 

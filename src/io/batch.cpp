@@ -7,6 +7,7 @@
 
 #include "dechaff/io.hpp"
 #include "io/batch_ledger.hpp"
+#include "io/descriptor.hpp"
 #include "io/either_signal.hpp"
 #include "io/feed.hpp"
 #include "io/pipeline.hpp"
@@ -260,8 +261,9 @@ class Batch {
   /// run's.
   void open_output(const InputState& input) {
     const fs::path path = options_.target == Target::files ? input.given.output : fs::path(input.given.path);
-    std::error_code error;
-    if (options_.target == Target::files) fs::create_directories(path.parent_path(), error);
+    if (options_.target == Target::files) {
+      if (const auto made = make_folder_of(path); !made) return fails(made.error());
+    }
     auto file = OutputFile::open(path);
     if (!file) return fails(file.error());
     current_->file.emplace(std::move(*file));

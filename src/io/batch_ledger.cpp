@@ -1,5 +1,7 @@
 #include "io/batch_ledger.hpp"
 
+#include <unistd.h>
+
 #include <istream>
 
 #include "apply/ledger_reader.hpp"
@@ -25,7 +27,7 @@ class OldLedger {
   Result<std::optional<apply::LedgerLine>> next() {
     auto line = reader_.next();
     if (!line && is_cut_off()) return std::optional<apply::LedgerLine>();
-    if (!line) return line.error();
+    if (!line) return buffer_.error() ? *buffer_.error() : line.error();
     if (std::holds_alternative<apply::FootLine>(*line)) return std::optional<apply::LedgerLine>();
     return std::optional(std::move(*line));
   }
@@ -100,11 +102,19 @@ Result<std::unique_ptr<BatchLedger>> BatchLedger::open(const fs::path& path, con
   return out;
 }
 
-/// The old ledger stays whole until its successor is on the disk.
+/// The old ledger stays whole until its successor is on the disk; where that fails, nothing of the successor
+/// stays.
 Result<Done> BatchLedger::go_on(const fs::path& path, std::uint64_t whole, FinishedInputs& finished) {
+  const fs::path next = path.string() + ".next";
+  auto done = copy_to(next, path, whole, finished);
+  if (!done) (void)::unlink(next.c_str());
+  return done;
+}
+
+Result<Done> BatchLedger::copy_to(const fs::path& next, const fs::path& path, std::uint64_t whole,
+                                  FinishedInputs& finished) {
   auto old = open_old(path);
   if (!old) return old.error();
-  const fs::path next = path.string() + ".next";
   auto file = AppendingFile::open(next, AppendingFile::Existing::emptied);
   if (!file) return file.error();
   file_.emplace(std::move(*file));
@@ -126,11 +136,7 @@ Result<Done> BatchLedger::go_on(const fs::path& path, std::uint64_t whole, Finis
     }
   }
   if (const auto synced = sync(); !synced) return synced;
-  std::error_code error;
-  fs::rename(next, path, error);
-  if (error)
-    return Error{ErrorCode::io, {path.string(), 0, 0}, "cannot put into its place: " + error.message()};
-  return Done{};
+  return file_->move_to(path);
 }
 
 Result<Done> BatchLedger::add(std::string_view lines, std::uint64_t documents) {

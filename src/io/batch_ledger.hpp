@@ -30,6 +30,8 @@ class BatchLedger {
  private:
   explicit BatchLedger(Codec codec);
   Result<Done> go_on(const std::filesystem::path& path, std::uint64_t whole, FinishedInputs& finished);
+  Result<Done> copy_to(const std::filesystem::path& next, const std::filesystem::path& path,
+                       std::uint64_t whole, FinishedInputs& finished);
 
   std::optional<AppendingFile> file_;
   std::unique_ptr<Compressor> compressor_;

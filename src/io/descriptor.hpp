@@ -26,6 +26,20 @@ class Descriptor {
 /// open(2), closed on exec, again where a signal came between. -1 with errno where it fails.
 int open_retrying(const char* path, int flags, mode_t mode = 0);
 
+/// fsync(2), again where a signal came between. -1 with errno where it fails.
+int sync_retrying(int descriptor);
+
+/// close(2). -1 with errno where something that was written is not there; a signal is no reason for that: the
+/// descriptor is closed, and what `close` had left to do goes on.
+int close_fully(int descriptor);
+
+/// What close(2) would say of the descriptor, which stays open: some file systems tell only then that what
+/// was written found no room. For what can be told before the file gets its name.
+int flush_like_close(int descriptor);
+
+/// Makes the folder that `path` is to stand in, and those above it, where they are missing.
+Result<Done> make_folder_of(const std::filesystem::path& path);
+
 /// ErrorCode::io with what failed and the reason that errno holds.
 Error system_error(const std::filesystem::path& path, std::string_view what);
 

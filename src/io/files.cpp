@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -68,10 +69,14 @@ fs::path beside(const fs::path& path, const std::string& ending) {
   return path.parent_path() / ("." + path.filename().string().substr(0, 200) + ".dechaff-" + ending);
 }
 
-void sync_folder(const fs::path& path) {
+/// Brings the names in the folder of `path` to the disk. A folder that may not be read, or a file system that
+/// knows no such thing, is no reason to call a file unwritten.
+Result<Done> sync_folder(const fs::path& path) {
   const io::Descriptor folder(
       open_retrying(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY));
-  if (folder.number() >= 0) ::fsync(folder.number());
+  if (folder.number() >= 0 && io::sync_retrying(folder.number()) != 0 && (errno == EIO || errno == ENOSPC))
+    return system_error(path, "cannot write its folder to the disk");
+  return Done{};
 }
 
 }  // namespace
@@ -94,6 +99,11 @@ Result<Done> write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t wrote = ::write(descriptor, bytes.data(), bytes.size());
     if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0 && errno == EAGAIN) {  // whoever opened it asked not to wait; there is nothing else to do
+      pollfd room{descriptor, POLLOUT, 0};
+      (void)::poll(&room, 1, -1);
+      continue;
+    }
     if (wrote < 0) return system_error({}, "cannot write");
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
   }
@@ -158,7 +168,7 @@ Result<Done> OutputFile::write(std::string_view bytes) { return write_named(desc
 
 Result<Done> OutputFile::sync() {
   if (kind_ == Kind::special || synced_) return Done{};
-  if (::fsync(descriptor_) != 0) return system_error(path_, "cannot write to the disk");
+  if (io::sync_retrying(descriptor_) != 0) return system_error(path_, "cannot write to the disk");
   synced_ = true;
   return Done{};
 }
@@ -221,7 +231,8 @@ Result<Done> OutputFile::commit(const fs::path& backup) {
   if (replaces_) {
     if (const auto synced = sync(); !synced) return synced;
   }
-  if (kind_ != Kind::nameless && ::close(std::exchange(descriptor_, -1)) != 0)
+  if (kind_ == Kind::nameless ? io::flush_like_close(descriptor_) != 0
+                              : io::close_fully(std::exchange(descriptor_, -1)) != 0)
     return system_error(path_, "cannot close");
   if (kind_ == Kind::special) return Done{};
   if (!backup.empty() && replaces_) {
@@ -233,8 +244,7 @@ Result<Done> OutputFile::commit(const fs::path& backup) {
   if (!temporary_.empty() && ::rename(temporary_.c_str(), path_.c_str()) != 0)
     return system_error(path_, "cannot put into its place");
   temporary_.clear();
-  if (replaces_) sync_folder(path_);
-  return Done{};
+  return replaces_ ? sync_folder(path_) : Done{};
 }
 
 Result<AppendingFile> AppendingFile::open(const fs::path& path, Existing existing) {
@@ -247,7 +257,9 @@ Result<AppendingFile> AppendingFile::open(const fs::path& path, Existing existin
 }
 
 AppendingFile::AppendingFile(AppendingFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      name_synced_(other.name_synced_),
+      path_(std::move(other.path_)) {}
 
 AppendingFile::~AppendingFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
@@ -257,14 +269,21 @@ Result<Done> AppendingFile::write(std::string_view bytes) { return write_named(d
 
 Result<Done> AppendingFile::sync() {
   // EINVAL and EROFS: pipes and devices have no disk.
-  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
+  if (io::sync_retrying(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
     return system_error(path_, "cannot write to the disk");
-  return Done{};
+  if (std::exchange(name_synced_, true)) return Done{};
+  return sync_folder(path_);
+}
+
+Result<Done> AppendingFile::move_to(const fs::path& path) {
+  if (::rename(path_.c_str(), path.c_str()) != 0) return system_error(path, "cannot put into its place");
+  path_ = path;
+  return sync_folder(path_);
 }
 
 Result<Done> AppendingFile::close() {
   if (const auto synced = sync(); !synced) return synced;
-  if (::close(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
+  if (io::close_fully(std::exchange(descriptor_, -1)) != 0) return system_error(path_, "cannot close");
   return Done{};
 }
 

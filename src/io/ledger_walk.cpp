@@ -26,9 +26,10 @@ Result<std::optional<LedgerLine>> LedgerWalk::next() {
   auto line = reader_.next();
   if (line && std::holds_alternative<apply::FootLine>(*line)) return std::optional<LedgerLine>();
   if (line) return std::optional(std::move(*line));
-  const bool cut_off = reader_.is_cut_off() || (buffer_.error() && source_.is_cut_off());
+  const std::optional<Error>& unread = buffer_.error();
+  const bool cut_off = reader_.is_cut_off() || (unread && source_.is_cut_off());
   if (unfinished_ && cut_off) return std::optional<LedgerLine>();
-  return line.error();
+  return unread ? *unread : line.error();
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -31,8 +32,8 @@ struct PipelineLimits {
 /// With one worker everything happens on the calling thread, a job after the other. With more, `next` runs on
 /// a thread of its own, `work` on `workers` threads, and `take` on the calling one: a slow job delays only
 /// what stands behind it, and a reader that waits for input delays nobody. `run` returns when `next` has
-/// returned. What is thrown on any of the threads (memory that is not to be had) ends the pipeline and is
-/// thrown by `run`.
+/// returned. One worker is enough where the system has no room for more. What is thrown on any of the threads
+/// (memory that is not to be had) ends the pipeline and is thrown by `run`.
 template <class Job, class Result>
 class Pipeline {
  public:
@@ -57,8 +58,14 @@ class Pipeline {
       wake();
     }};
     threads.emplace_back([&] { guarded([&] { read(next); }); });
-    for (unsigned worker = 0; worker < limits_.workers; ++worker)
-      threads.emplace_back([this, &work, worker] { guarded([&] { work_on(work, worker); }); });
+    for (unsigned worker = 0; worker < limits_.workers; ++worker) {
+      try {
+        threads.emplace_back([this, &work, worker] { guarded([&] { work_on(work, worker); }); });
+      } catch (const std::system_error&) {
+        if (worker == 0) throw;
+        break;  // the system has no room for more; those that are there do all of it
+      }
+    }
     const bool all = take_all(take);
     if (failure_ != nullptr) std::rethrow_exception(failure_);
     return all;

@@ -8,6 +8,7 @@
 #include "dechaff/batch.hpp"
 #include "dechaff/io.hpp"
 #include "io/codec.hpp"
+#include "io/descriptor.hpp"
 #include "io/ledger_walk.hpp"
 #include "io/restoring.hpp"
 #include "io/source.hpp"
@@ -172,8 +173,7 @@ Result<Done> put_back(const LedgerUnit& unit, const RestorePaths& paths, Restori
     begun.erase(0, size);
     return true;
   };
-  std::error_code ignored;  // opening says why it cannot be
-  std::filesystem::create_directories(std::filesystem::path(paths.original).parent_path(), ignored);
+  if (const auto made = make_folder_of(paths.original); !made) return pass(made.error());
   auto file = OutputFile::open(paths.original);
   if (!file) return pass(file.error());
   const auto packer = compressor(source->codec());

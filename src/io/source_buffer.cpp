@@ -1,5 +1,7 @@
 #include "io/source_buffer.hpp"
 
+#include <new>
+
 namespace dechaff::io {
 
 namespace {
@@ -10,6 +12,11 @@ constexpr std::size_t piece_size = 64 * 1024;
 
 SourceBuffer::SourceBuffer(Source& source, std::istream& stream) : source_(source), stream_(stream) {
   stream.rdbuf(this);
+}
+
+const std::optional<Error>& SourceBuffer::error() const {
+  if (!error_ && stream_.bad()) throw std::bad_alloc();  // nothing else makes it bad
+  return error_;
 }
 
 SourceBuffer::int_type SourceBuffer::underflow() {

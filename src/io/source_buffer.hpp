@@ -15,13 +15,14 @@ namespace dechaff::io {
 ///     std::istream in(nullptr);
 ///     SourceBuffer buffer(source, in);
 ///
-/// Where reading fails, the stream goes bad and `error` says why.
+/// Where reading fails, the stream goes bad and `error` says why. A stream swallows what is thrown while it
+/// is read, such as memory that has run out; `error` throws that again.
 class SourceBuffer : public std::streambuf {
  public:
   /// `stream` reads from here. Source and stream are used as long as the buffer is read from.
   SourceBuffer(Source& source, std::istream& stream);
 
-  const std::optional<Error>& error() const { return error_; }
+  const std::optional<Error>& error() const;
 
  protected:
   int_type underflow() override;

@@ -1,7 +1,9 @@
 #include "rules/files.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
+#include <system_error>
 
 #include "rules/embedded.hpp"
 
@@ -23,10 +25,14 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer) {
   const auto size = fs::file_size(path, error);
   if (error) return unreadable(path, error.message());
   if (size > max_file_bytes) return unreadable(path, "it is larger than 8 MiB");
+  errno = 0;
   std::ifstream in(path, std::ios::binary);
+  if (!in) return unreadable(path, std::generic_category().message(errno));
   std::string content(size, '\0');
+  errno = 0;
   in.read(content.data(), static_cast<std::streamsize>(size));
-  if (!in) return unreadable(path, "reading failed");
+  if (!in && errno != 0) return unreadable(path, std::generic_category().message(errno));
+  if (!in) return unreadable(path, "it became shorter meanwhile");
   return SourceFile{path.string(), layer, std::move(content), false};
 }
 

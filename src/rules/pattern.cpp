@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <new>
+#include <optional>
 
 namespace dechaff::rules {
 
@@ -44,11 +46,22 @@ void JitStackDelete::operator()(void* stack) const {
   pcre2_jit_stack_free(static_cast<pcre2_jit_stack*>(stack));
 }
 
+namespace {
+
+/// What PCRE2 made, which it does not for want of memory alone.
+template <class T>
+T* there(T* made) {
+  if (made == nullptr) throw std::bad_alloc();
+  return made;
+}
+
+}  // namespace
+
 Scratch::Scratch()
-    : stack_(pcre2_jit_stack_create(32 * 1024, jit_stack_bytes, nullptr)),
-      context_(pcre2_match_context_create(nullptr)),
-      short_context_(pcre2_match_context_create(nullptr)),
-      data_(pcre2_match_data_create(capture_pairs, nullptr)) {
+    : stack_(there(pcre2_jit_stack_create(32 * 1024, jit_stack_bytes, nullptr))),
+      context_(there(pcre2_match_context_create(nullptr))),
+      short_context_(there(pcre2_match_context_create(nullptr))),
+      data_(there(pcre2_match_data_create(capture_pairs, nullptr))) {
   pcre2_match_context* context = as_context(context_.get());
   pcre2_set_depth_limit(context, depth_limit);
   pcre2_set_heap_limit(context, heap_limit_kib);
@@ -90,6 +103,19 @@ std::string message_of(int code) {
   return reinterpret_cast<const char*>(buffer);
 }
 
+/// Where the first callout stands, such as (?C1).
+std::optional<std::size_t> first_callout(const pcre2_code* code) {
+  std::optional<std::size_t> out;
+  pcre2_callout_enumerate(
+      code,
+      [](pcre2_callout_enumerate_block* block, void* place) {
+        *static_cast<std::optional<std::size_t>*>(place) = block->pattern_position;
+        return 1;  // the first is enough
+      },
+      &out);
+  return out;
+}
+
 CodePointer compile_code(std::string_view source, PatternError& error) {
   if (source.size() > max_pattern_bytes) {
     error = {max_pattern_bytes,
@@ -97,7 +123,7 @@ CodePointer compile_code(std::string_view source, PatternError& error) {
     return nullptr;
   }
   const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(
-      pcre2_compile_context_create(nullptr));
+      there(pcre2_compile_context_create(nullptr)));
   pcre2_set_parens_nest_limit(context.get(), 50);
   int code = 0;
   PCRE2_SIZE offset = 0;
@@ -105,7 +131,11 @@ CodePointer compile_code(std::string_view source, PatternError& error) {
   CodePointer compiled(
       pcre2_compile(as_units(source), source.size(), options, &code, &offset, context.get()));
   if (!compiled) {
+    if (code == PCRE2_ERROR_HEAP_FAILED) throw std::bad_alloc();
     error = {offset, message_of(code)};
+  } else if (const auto callout = first_callout(compiled.get())) {
+    error = {*callout, "a callout has nobody to call; take the (?C) out"};
+    compiled.reset();
   } else if (info<std::uint32_t>(compiled.get(), PCRE2_INFO_CAPTURECOUNT) >= capture_pairs) {
     error = {0, "more than " + std::to_string(capture_pairs - 1) + " captures, write (?:…) for groups"};
     compiled.reset();
@@ -194,6 +224,7 @@ Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t 
   const pcre2_code* code = code_->get(source_);
   const auto outcome_of = [](int found) {
     if (found >= 0) return Outcome::match;
+    if (found == PCRE2_ERROR_NOMEMORY) throw std::bad_alloc();
     return found == PCRE2_ERROR_NOMATCH ? Outcome::no_match : Outcome::limit;
   };
   const auto match = [&](std::uint32_t jit, void* context) {
@@ -226,8 +257,11 @@ bool Pattern::may_go_on(std::string_view start, Scratch& scratch) const {
   const pcre2_code* code = code_->get(source_);
   if (code == nullptr || !code_->anchored || may_call_in_circles_) return true;
   const auto goes_on = [&](std::uint32_t jit, void* context) {
-    return pcre2_match(code, as_units(start), start.size(), 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | jit,
-                       as_data(scratch.data_.get()), as_context(context)) != PCRE2_ERROR_NOMATCH;
+    const int found =
+        pcre2_match(code, as_units(start), start.size(), 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | jit,
+                    as_data(scratch.data_.get()), as_context(context));
+    if (found == PCRE2_ERROR_NOMEMORY) throw std::bad_alloc();
+    return found != PCRE2_ERROR_NOMATCH;
   };
   if (code_->starts_seen.load(std::memory_order_relaxed) < searches_before_jit) {
     code_->starts_seen.fetch_add(1, std::memory_order_relaxed);
@@ -274,6 +308,11 @@ std::uint32_t Pattern::group_named(const std::string& name) const {
   const auto* name_units = reinterpret_cast<PCRE2_SPTR>(name.c_str());
   const int group = pcre2_substring_number_from_name(code_->get(source_), name_units);
   return group > 0 ? static_cast<std::uint32_t>(group) : 0;
+}
+
+std::size_t Pattern::memory() const {
+  const pcre2_code* code = code_->ready.load(std::memory_order_acquire);
+  return code == nullptr ? 0 : info<std::size_t>(code, PCRE2_INFO_SIZE);
 }
 
 bool Pattern::matches_empty() const {

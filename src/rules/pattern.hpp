@@ -61,8 +61,8 @@ struct PatternError {
   std::string message;
 };
 
-/// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` refused). Const and shared by threads;
-/// the machine code is made once, when a few searches have shown that it pays.
+/// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` and callouts refused). Const and shared
+/// by threads; the machine code is made once, when a few searches have shown that it pays.
 class Pattern {
  public:
   /// Null, with `error` set, where PCRE2 refuses it.
@@ -82,6 +82,8 @@ class Pattern {
   const std::string& source() const { return source_; }
 
   std::uint32_t captures() const;
+  /// What it takes in bytes when compiled; 0 for a proven one.
+  std::size_t memory() const;
   /// The number of a named group, or 0.
   std::uint32_t group_named(const std::string& name) const;
   bool matches_empty() const;
