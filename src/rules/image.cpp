@@ -85,7 +85,12 @@ class Reader {
   void get(T& value) {
     const std::string_view bytes = take(sizeof value);
     value = T{};
-    if (!bytes.empty()) std::memcpy(&value, bytes.data(), sizeof value);
+    if (bytes.empty()) return;
+    if constexpr (std::is_same_v<T, bool>) {
+      value = bytes.front() != 0;  // any other value would be none
+    } else {
+      std::memcpy(&value, bytes.data(), sizeof value);
+    }
   }
   void get(std::string& text) {
     std::uint32_t size = 0;

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "dechaff/nearest.hpp"
 #include "rules/columns.hpp"
@@ -15,6 +17,9 @@ namespace dechaff {
 
 namespace rules {
 namespace {
+
+// Looking for the nearest of all names takes a while, and nobody reads on.
+constexpr std::size_t most_suggestions = 20;
 
 /// An override as read, before its handle is looked up.
 struct PendingOverride {
@@ -124,27 +129,68 @@ class Loader {
     if (const toml::table* table = reader.table("pack")) pack = read_pack(*table, errors);
     pack.proven = file.proven;
     for (const PlacedString& name : reader.strings("include")) {
+      if (depth_ == most_includes_deep) {
+        errors.add(name.at, "files include each other more than " + std::to_string(most_includes_deep) +
+                                " deep; include this one further up");
+        break;
+      }
       auto included = included_file(file, name.text);
       if (included) {
+        ++depth_;
         read(std::move(*included));
+        --depth_;
       } else {
         errors.add(name.at, included.error().pos.file.empty() ? included.error().message
                                                               : to_string(included.error()));
       }
     }
     for (const toml::table* table : reader.tables("step")) {
+      if (is_full(*table, errors)) break;
       ReadStep step = read_step(*table, pack, errors);
       step.step.step.entry = add_entry(std::move(step.entry), file);
       compiled_->steps.push_back(std::move(step.step));
     }
     for (const toml::table* table : reader.tables("rule")) {
+      if (is_full(*table, errors)) break;
       ReadRule rule = read_rule(*table, pack, errors);
       rule.rule.entry = add_entry(std::move(rule.entry), file);
+      if (rule.rule.pattern) count_memory({&*rule.rule.pattern, 1});
+      count_memory(rule.rule.except);
       compiled_->rules.push_back(std::move(rule.rule));
     }
-    for (const toml::table* table : reader.tables("override")) read_override(*table, file, errors);
+    for (const toml::table* table : reader.tables("override")) {
+      if (overrides_.size() == most_overrides) {
+        errors.add(table->source().begin,
+                   "there are more than " + std::to_string(most_overrides) + " overrides; use fewer");
+        break;
+      }
+      if (takes_too_much(*table, errors)) break;
+      read_override(*table, file, errors);
+    }
     if (const toml::table* profiles = reader.table("profile")) read_profiles(*profiles, errors);
     reader.finish();
+  }
+
+  /// Whether no more rules may come, which is said.
+  bool is_full(const toml::table& table, const FileErrors& errors) const {
+    if (compiled_->entries.size() >= most_entries) {
+      errors.add(table.source().begin, "there are more than " + std::to_string(most_entries) +
+                                           " rules and steps; use fewer, with more 'lines' each");
+      return true;
+    }
+    return takes_too_much(table, errors);
+  }
+
+  void count_memory(std::span<const Pattern> patterns) {
+    for (const Pattern& pattern : patterns) pattern_memory_ += pattern.memory();
+  }
+
+  bool takes_too_much(const toml::table& table, const FileErrors& errors) const {
+    if (pattern_memory_ <= most_pattern_memory) return false;
+    errors.add(table.source().begin, "the patterns before this take more than " +
+                                         std::to_string(most_pattern_memory >> 20U) +
+                                         " MiB when compiled; use smaller repeats, or fewer rules");
+    return true;
   }
 
   void read_list(const SourceFile& file) {
@@ -276,10 +322,8 @@ class Loader {
     if (const auto level = reader.integer("level", 1, 3)) pending.set.level = static_cast<int>(*level);
     pending.set.score = reader.number("score");
     pending.add_lines = reader.strings("add_lines");
-    for (const PlacedString& source : reader.strings("add_except")) {
-      if (auto pattern = read_pattern(source, file.proven, errors))
-        pending.add_except.push_back(std::move(*pattern));
-    }
+    pending.add_except = read_patterns(reader, "add_except", file.proven);
+    count_memory(pending.add_except);
     if (!pending.set.hosts.empty() && (!pending.add_lines.empty() || !pending.add_except.empty())) {
       errors.add(reader.at(),
                  "'add_lines' and 'add_except' hold for all hosts; for some hosts write a rule with when = { "
@@ -336,14 +380,15 @@ class Loader {
     return compiled_->profiles.back();
   }
 
-  std::string unknown_handle(std::string_view handle) const {
+  std::string unknown_handle(std::string_view handle) {
+    std::string message = "'" + std::string(handle) + "' names no rule, tag or family";
+    if (++unknown_handles_ > most_suggestions) return message;
     std::set<std::string_view> known;
     for (const Entry& entry : compiled_->entries) {
       known.insert(entry.id);
       known.insert(entry.tags.begin(), entry.tags.end());
     }
     const std::vector<std::string_view> list(known.begin(), known.end());
-    std::string message = "'" + std::string(handle) + "' names no rule, tag or family";
     if (const auto near = nearest(handle, list)) message += ", did you mean '" + std::string(*near) + "'?";
     return message;
   }
@@ -376,13 +421,13 @@ class Loader {
   }
 
   Rule* rule_of(EntryIndex entry) {
-    const auto found = std::ranges::find(compiled_->rules, entry, &Rule::entry);
-    return found == compiled_->rules.end() ? nullptr : &*found;
+    const auto found = std::ranges::lower_bound(compiled_->rules, entry, {}, &Rule::entry);
+    return found == compiled_->rules.end() || found->entry != entry ? nullptr : &*found;
   }
 
   void apply(PendingOverride& pending) {
     const FileErrors errors{pending.file, errors_};
-    pending.set.entries = entries_named(compiled_->entries, pending.handle.text);
+    pending.set.entries = entries_of(pending.handle.text);
     if (pending.set.entries.empty()) {
       errors.add(pending.handle.at, unknown_handle(pending.handle.text));
       return;
@@ -432,9 +477,10 @@ class Loader {
       errors.add(pending.handle.at, "'add_lines' needs a rule that hits whole lines by 'lines' or 'pattern'");
       return;
     }
+    auto& known = lines_of_[rule->entry];
+    if (known.empty()) known.insert(rule->lines.begin(), rule->lines.end());
     for (std::string& phrase : read_phrases(pending.add_lines, rule->raw, errors)) {
-      if (std::ranges::find(rule->lines, phrase) == rule->lines.end())
-        rule->lines.push_back(std::move(phrase));
+      if (known.insert(phrase).second) rule->lines.push_back(std::move(phrase));
     }
     rule->except.insert(rule->except.end(), pending.add_except.begin(), pending.add_except.end());
     rule->conditional |= !pending.add_except.empty();
@@ -447,8 +493,12 @@ class Loader {
   std::set<std::string> seen_;
   std::vector<PendingOverride> overrides_;
   std::vector<ReadScores::Hit> score_hits_;
-  std::unordered_map<std::string_view, std::vector<EntryIndex>> named_;  // all that a handle means
+  std::unordered_map<std::string_view, std::vector<EntryIndex>> named_;       // all that a handle means
+  std::unordered_map<EntryIndex, std::unordered_set<std::string>> lines_of_;  // of rules that get more
   bool has_profiles_ = false;
+  int depth_ = 0;  // of includes
+  std::size_t pattern_memory_ = 0;
+  std::size_t unknown_handles_ = 0;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dechaff/nearest.hpp"
+#include "rules/files.hpp"
 #include "rules/replacement.hpp"
 #include "text/fold.hpp"
 
@@ -197,6 +198,10 @@ void read_effect(TableReader& reader, ReadRule& out) {
   } else if (replace) {
     out.entry.kind = EntryKind::rewrite;
     out.rule.replace = replace->text;
+    if (replace->text.size() > most_replacement_bytes) {
+      reader.error("replace", "'replace' is longer than " + std::to_string(most_replacement_bytes) +
+                                  " bytes; shorten it");
+    }
   }
   out.rule.effect = out.entry.kind;
 }
@@ -297,6 +302,20 @@ std::optional<Pattern> read_pattern(const PlacedString& source, bool proven, con
   return {};
 }
 
+std::vector<Pattern> read_patterns(TableReader& reader, std::string_view key, bool proven) {
+  std::vector<Pattern> out;
+  const std::vector<PlacedString> sources = reader.strings(key);
+  if (sources.size() > most_exceptions) {
+    reader.error(key, "'" + std::string(key) + "' holds more than " + std::to_string(most_exceptions) +
+                          " patterns; join some of them by |");
+    return out;
+  }
+  for (const PlacedString& source : sources) {
+    if (auto pattern = read_pattern(source, proven, reader.errors())) out.push_back(std::move(*pattern));
+  }
+  return out;
+}
+
 std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw,
                                       const FileErrors& errors) {
   std::vector<std::string> out;
@@ -387,9 +406,7 @@ ReadRule read_rule(const toml::table& table, const Pack& pack, FileErrors errors
         reader.error("replace", *problem);
     }
   }
-  for (const PlacedString& source : reader.strings("except")) {
-    if (auto pattern = read_pattern(source, pack.proven, errors)) rule.except.push_back(std::move(*pattern));
-  }
+  rule.except = read_patterns(reader, "except", pack.proven);
   if (const toml::table* repeat = reader.table("repeat")) rule.repeat = read_repeat(*repeat, errors);
   const bool has_pack_when = pack.has_when && rule.effect == EntryKind::drop;
   if (has_pack_when) rule.when = pack.when;

@@ -41,6 +41,9 @@ std::vector<std::string> lower_ascii(std::vector<std::string> words);
 /// Compiles a pattern, unless it is `proven`; a mistake is reported at its place in the file.
 std::optional<Pattern> read_pattern(const PlacedString& source, bool proven, const FileErrors& errors);
 
+/// The patterns of a list, those that are wrong left out.
+std::vector<Pattern> read_patterns(TableReader& reader, std::string_view key, bool proven);
+
 /// "..4", "2..7", "0.5..", "4"; nothing for what is none of these.
 std::optional<Range> range_spelled(std::string_view text);
 

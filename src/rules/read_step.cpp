@@ -1,3 +1,4 @@
+#include "rules/files.hpp"
 #include "rules/read_rule.hpp"
 
 namespace dechaff::rules {
@@ -56,7 +57,16 @@ std::vector<std::pair<PlacedString, PlacedString>> read_string_pairs(const toml:
 
 /// What the characters of a table become: `to`, `to_first` or, with the characters themselves, `map`.
 void read_results(TableReader& reader, text::CharacterTable& table) {
-  if (const auto to = reader.string("to")) table.to = to->text;
+  const auto check_size = [&](const PlacedString& to) {
+    if (to.text.size() > most_replacement_bytes) {
+      reader.errors().add(to.at, "what a character becomes is longer than " +
+                                     std::to_string(most_replacement_bytes) + " bytes; shorten it");
+    }
+  };
+  if (const auto to = reader.string("to")) {
+    table.to = to->text;
+    check_size(*to);
+  }
   if (const auto first = reader.string("to_first")) {
     const auto range = text::code_range(first->text);
     if (range && range->first == range->last) {
@@ -70,6 +80,7 @@ void read_results(TableReader& reader, text::CharacterTable& table) {
     if (const auto range = text::code_range(from.text)) {
       table.chars.push_back(*range);
       table.to_each.push_back(to.text);
+      check_size(to);
     } else {
       wrong_code_point(reader.errors(), from);
     }

@@ -18,8 +18,9 @@ namespace {
 
 constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max() - 1;
 constexpr std::size_t most_conditions = 4;
-constexpr std::size_t most_cells = 1'000'000;
 constexpr std::size_t most_tables = 4096;
+constexpr std::size_t most_cells = 1'000'000;       // of all tables of a file
+constexpr std::size_t most_cell_sums = 20'000'000;  // rows times the cells that each is added to
 // Values up to this one are looked up, those above searched for.
 constexpr std::int32_t most_indexed = 400;
 constexpr double largest_score = 100;
@@ -137,14 +138,21 @@ std::vector<ScoreTable::Dimension> dimensions_of(const std::vector<Row>& rows) {
   return out;
 }
 
+/// What the tables of a file may still cost.
+struct Budget {
+  std::size_t cells = most_cells;
+  std::size_t sums = most_cell_sums;
+};
+
 /// The table of rows that ask for the same axes; nothing if it were too large.
-std::optional<ScoreTable> table_of(const std::vector<Row>& rows) {
+std::optional<ScoreTable> table_of(const std::vector<Row>& rows, Budget& budget) {
   ScoreTable out{dimensions_of(rows), {}};
   std::size_t size = 1;
   for (const ScoreTable::Dimension& dimension : out.dimensions) {
     size *= dimension.starts.size();
-    if (size > most_cells) return {};
+    if (size > budget.cells) return {};
   }
+  budget.cells -= size;
   out.cells.resize(size);
   for (const Row& row : rows) {
     // The cells of a row are a box: for each dimension, a range of its ranges.
@@ -157,6 +165,10 @@ std::optional<ScoreTable> table_of(const std::vector<Row>& rows) {
       least.push_back(index(row.bounds[d].least));
       most.push_back(index(row.bounds[d].most + 1));
     }
+    std::size_t sums = 1;
+    for (std::size_t d = 0; d < least.size(); ++d) sums *= most[d] - least[d];
+    if (sums > budget.sums) return {};
+    budget.sums -= sums;
     std::vector<std::size_t> at = least;
     for (bool more = true; more;) {
       std::size_t cell = 0;
@@ -227,8 +239,9 @@ class Gatherer {
                             " different sets of things; the most is " + std::to_string(most_tables)});
       return std::move(out_);
     }
+    Budget budget;
     for (const auto& [signature, rows] : rows_) {
-      if (auto table = table_of(rows)) {
+      if (auto table = table_of(rows, budget)) {
         out_.tables.push_back(std::move(*table));
       } else {
         errors.push_back({ErrorCode::bad_rule,
