@@ -3,6 +3,7 @@
 #include <numeric>
 #include <string>
 
+#include "choices.hpp"
 #include "fuzz.hpp"
 #include "match/matcher.hpp"
 #include "match/sieve.hpp"
@@ -12,6 +13,7 @@
 namespace {
 
 using namespace dechaff;
+using dechaff::fuzz::Choices;
 
 constexpr std::array<std::string_view, 64> atoms = {
     "a",        "b",      "c",           "1",         "2",        " ",        "\\.",   "\\)",
@@ -35,23 +37,6 @@ constexpr std::array<std::string_view, 8> words = {"a",
                                                    "-",
                                                    "a\xC2\xA0"
                                                    "b"};
-
-/// Reads choices from bytes; zeros where they are used up.
-class Choices {
- public:
-  explicit Choices(std::string_view bytes) : rest_(bytes) {}
-
-  bool done() const { return rest_.empty(); }
-  std::size_t below(std::size_t count) {
-    if (rest_.empty()) return 0;
-    const auto byte = static_cast<unsigned char>(rest_.front());
-    rest_.remove_prefix(1);
-    return byte % count;
-  }
-
- private:
-  std::string_view rest_;
-};
 
 std::string expression(Choices& choices, int depth);
 

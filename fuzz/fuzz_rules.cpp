@@ -1,34 +1,16 @@
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <string>
 
 #include "dechaff/rules.hpp"
 #include "fuzz.hpp"
+#include "memory_file.hpp"
 #include "rules/rule.hpp"
 
 namespace {
 
 using dechaff::Error;
 using dechaff::LoadedRules;
-
-/// A file in memory that has a path.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view content) : fd_(memfd_create("rules", 0)) {
-    FUZZ_REQUIRE(fd_ >= 0);
-    FUZZ_REQUIRE(write(fd_, content.data(), content.size()) == static_cast<ssize_t>(content.size()));
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() { close(fd_); }
-
-  std::string path() const { return "/proc/self/fd/" + std::to_string(fd_); }
-
- private:
-  int fd_;
-};
+using dechaff::fuzz::MemoryFile;
 
 LoadedRules load(const std::string& path) {
   dechaff::RuleSources sources;

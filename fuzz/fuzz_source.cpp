@@ -1,18 +1,14 @@
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "fuzz.hpp"
-#include "io/descriptor.hpp"
 #include "io/source.hpp"
+#include "memory_file.hpp"
 
 namespace {
 
-using dechaff::io::Descriptor;
 using dechaff::io::Source;
 
 constexpr std::size_t most_bytes_out = 1024 * 1024;  // a small input may stand for gigabytes
@@ -51,10 +47,8 @@ Read read_all(const std::string& path, std::size_t file_size, std::size_t most) 
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 16 * 1024) return 0;  // longer inputs only cost time
-  const Descriptor file(::memfd_create("fuzz_source", MFD_CLOEXEC));
-  FUZZ_REQUIRE(file.number() >= 0);
-  FUZZ_REQUIRE(::write(file.number(), data, size) == static_cast<ssize_t>(size));
-  const std::string path = "/proc/self/fd/" + std::to_string(file.number());
+  const dechaff::fuzz::MemoryFile file(dechaff::fuzz::as_text(data, size));
+  const std::string path = file.path();
   const Read whole = read_all(path, size, most_bytes_out);
   // Where a file stands for more than is looked at, how often it fails depends on how far it was read.
   const bool all = whole.bytes.size() < most_bytes_out;

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "fuzz.hpp"
+#include "rules/rule.hpp"
+#include "rules/scores.hpp"
+
+namespace {
+
+using dechaff::Errors;
+using namespace dechaff::rules;
+
+void check_table(ScoreTable& table) {
+  std::size_t cells = 1;
+  for (const ScoreTable::Dimension& dimension : table.dimensions) {
+    FUZZ_REQUIRE(!dimension.starts.empty());
+    FUZZ_REQUIRE(std::ranges::adjacent_find(dimension.starts, std::ranges::greater_equal{}) ==
+                 dimension.starts.end());
+    cells *= dimension.starts.size();
+  }
+  FUZZ_REQUIRE(cells == table.cells.size());
+  table.index();
+  constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  for (const ScoreTable::Dimension& dimension : table.dimensions) {
+    for (const std::int32_t value : {axis_edge, axis_none, 0, 1, 50, 400, 401, 1'000'000, most}) {
+      const std::size_t range = dimension.range_of(value);
+      FUZZ_REQUIRE(range < dimension.starts.size());
+      FUZZ_REQUIRE(range == 0 || dimension.starts[range] <= value);
+      FUZZ_REQUIRE(range + 1 == dimension.starts.size() || value < dimension.starts[range + 1]);
+    }
+  }
+}
+
+std::string described(const ReadScores& scores, const Errors& errors) {
+  std::string out;
+  for (const dechaff::Error& error : errors) out += to_string(error) + "\n";
+  for (const WordScore& word : scores.words) out += word.words + "=" + std::to_string(word.score) + "\n";
+  for (const ReadScores::Hit& hit : scores.hits) out += hit.id + "=" + std::to_string(hit.score) + "\n";
+  for (const std::string& word : scores.function_words) out += word + "\n";
+  for (const ScoreTable& table : scores.tables) {
+    for (const std::int32_t cell : table.cells) out += std::to_string(cell) + " ";
+  }
+  return out;
+}
+
+}  // namespace
+
+/// The input: the bytes of a score file. Any are read or answered with mistakes that have a place in it; the
+/// same bytes always with the same. Every value finds its cell.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size > 4 * 1024) return 0;  // longer inputs only cost time
+  const SourceFile file{"fuzz.scores", "fuzz", std::string(dechaff::fuzz::as_text(data, size))};
+  Errors errors, twin_errors;
+  ReadScores scores = read_scores(file, errors);
+  FUZZ_REQUIRE(described(scores, errors) == described(read_scores(file, twin_errors), twin_errors));
+  const auto lines = 1 + std::ranges::count(file.content, '\n');
+  for (const dechaff::Error& error : errors) {
+    FUZZ_REQUIRE(error.pos.file == file.name && !error.message.empty());
+    FUZZ_REQUIRE(1 <= error.pos.line && error.pos.line <= lines && error.pos.column >= 1);
+  }
+  for (ScoreTable& table : scores.tables) check_table(table);
+  return 0;
+}
