@@ -25,7 +25,7 @@ list(TRANSFORM toml_version REPLACE "[^0-9]*([0-9]+).*" "\\1")
 list(JOIN toml_version "." toml_version)
 dechaff_component(tomlplusplus "${toml_version}" MIT)
 dechaff_component(xxhash "${XXHASH_VERSION}" BSD-2-Clause)
-dechaff_component(zlib "${ZLIB_VERSION}" Zlib)
+dechaff_component(zlib "${ZLIB_VERSION_STRING}" Zlib)
 dechaff_component(zstd "${ZSTD_VERSION}" "BSD-3-Clause OR GPL-2.0-only")
 list(JOIN components ",\n" components)
 

@@ -2,6 +2,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fuzz.hpp"
 #include "rules/rule.hpp"
@@ -12,7 +13,7 @@ namespace {
 using dechaff::Errors;
 using namespace dechaff::rules;
 
-void check_table(ScoreTable& table) {
+void check_table(const ScoreTable& table) {
   std::size_t cells = 1;
   for (const ScoreTable::Dimension& dimension : table.dimensions) {
     FUZZ_REQUIRE(!dimension.starts.empty());
@@ -21,14 +22,20 @@ void check_table(ScoreTable& table) {
     cells *= dimension.starts.size();
   }
   FUZZ_REQUIRE(cells == table.cells.size());
-  table.index();
+}
+
+/// Values reach, by the scales, the cell of the ranges that they are in.
+void check_steps(const Scores& scores, const ScoreTable& table) {
   constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  std::size_t stride = table.cells.size();
   for (const ScoreTable::Dimension& dimension : table.dimensions) {
+    stride /= dimension.starts.size();
+    const Scale& scale = scores.scales[static_cast<std::size_t>(dimension.axis)];
     for (const std::int32_t value : {axis_edge, axis_none, 0, 1, 50, 400, 401, 1'000'000, most}) {
-      const std::size_t range = dimension.range_of(value);
-      FUZZ_REQUIRE(range < dimension.starts.size());
-      FUZZ_REQUIRE(range == 0 || dimension.starts[range] <= value);
-      FUZZ_REQUIRE(range + 1 == dimension.starts.size() || value < dimension.starts[range + 1]);
+      const auto behind = std::ranges::upper_bound(dimension.starts, value);
+      const auto range =
+          static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - dimension.starts.begin(), 1) - 1);
+      FUZZ_REQUIRE(dimension.steps[scale.range_of(value)] == range * stride);
     }
   }
 }
@@ -60,6 +67,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     FUZZ_REQUIRE(error.pos.file == file.name && !error.message.empty());
     FUZZ_REQUIRE(1 <= error.pos.line && error.pos.line <= lines && error.pos.column >= 1);
   }
-  for (ScoreTable& table : scores.tables) check_table(table);
+  for (const ScoreTable& table : scores.tables) check_table(table);
+  Scores all;
+  all.add_file(0, std::move(scores.tables), std::move(scores.words));
+  if (all.index()) return 0;
+  for (const auto* tables : {&all.files[0].own_tables, &all.files[0].tables, &all.files[0].draft_tables}) {
+    for (const ScoreTable& table : *tables) check_steps(all, table);
+  }
   return 0;
 }

@@ -94,6 +94,7 @@ struct BatchSummary {
   Statistics statistics;
   bool changed = false;  ///< at least one document is another now
   bool failed = false;   ///< at least one input or record could not be cleaned; all were named
+  bool nothing = false;  ///< some input failed, and nothing came out of any
   bool aborted = false;  ///< the output or the ledger could not be written: what follows was not done
   bool stopped = false;  ///< `stop` was seen: what was begun is finished, the rest was not begun
 };

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "apply/base64.hpp"
 #include "apply/json_line.hpp"
+#include "base/json.hpp"
 
 namespace dechaff::apply {
 

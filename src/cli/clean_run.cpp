@@ -302,7 +302,8 @@ int run_clean(const CleanCommand& command, const Cleaner& cleaner) {
     return run.error().code == ErrorCode::usage ? wrong_usage : some_failed;
   }
   if (run->aborted) return some_failed;
-  if (output && !run->stopped) {
+  // What could not be read at all is no reason to empty what is there.
+  if (output && !run->stopped && !run->nothing) {
     if (const auto committed = output->commit(); !committed) {
       complain(to_string(committed.error()));
       return some_failed;

@@ -196,7 +196,7 @@ std::vector<fs::path> config_files() {
   std::error_code ignored;
   if (!project.empty()) project = project.lexically_proximate(fs::current_path(ignored));
   std::vector<fs::path> out{"/etc/dechaff/config.toml", user_config("config.toml"), project};
-  std::erase_if(out, [](const fs::path& path) { return !is_regular(path); });
+  std::erase_if(out, [](const fs::path& path) { return !may_be(path, fs::file_type::regular); });
   return out;
 }
 

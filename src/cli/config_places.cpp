@@ -25,12 +25,17 @@ fs::path user_config(const fs::path& name) {
   return config / "dechaff" / name;
 }
 
+bool may_be(const fs::path& path, fs::file_type type) {
+  std::error_code error;
+  const fs::file_type found = fs::status(path, error).type();
+  return found == type || (found == fs::file_type::none && error != std::errc::permission_denied);
+}
+
 fs::path nearest_above(const fs::path& name, fs::file_type type) {
   std::error_code error;
   fs::path folder = fs::current_path(error);
   while (!error && !folder.empty()) {
-    std::error_code ignored;  // what is not there, or may not be looked at
-    if (fs::status(folder / name, ignored).type() == type) return folder / name;
+    if (may_be(folder / name, type)) return folder / name;
     if (folder == folder.root_path()) break;
     folder = folder.parent_path();
   }

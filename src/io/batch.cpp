@@ -101,6 +101,7 @@ class Batch {
     if (ledger_ != nullptr) {
       if (const auto ended = ledger_->end(); !ended) return gives_up(ended.error());
     }
+    nothing_ = failed_ && !streamed_;
     // A compressed file of nothing is not a file of no bytes.
     if (stream_ == nullptr && !streamed_ && options_.target == Target::stream) stream_ = stream_compressor();
     compressed_.clear();
@@ -113,6 +114,7 @@ class Batch {
     out.statistics = std::move(statistics_);
     out.changed = changed_;
     out.failed = failed_;
+    out.nothing = nothing_;
     out.aborted = aborted_;
     out.stopped = stopped;
     return out;
@@ -364,6 +366,7 @@ class Batch {
   Progress progress_;
   bool changed_ = false;
   bool failed_ = false;
+  bool nothing_ = false;
   bool aborted_ = false;
 };
 

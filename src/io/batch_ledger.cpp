@@ -105,10 +105,16 @@ Result<std::unique_ptr<BatchLedger>> BatchLedger::open(const fs::path& path, con
 /// The old ledger stays whole until its successor is on the disk; where that fails, nothing of the successor
 /// stays.
 Result<Done> BatchLedger::go_on(const fs::path& path, std::uint64_t whole, FinishedInputs& finished) {
-  const fs::path next = path.string() + ".next";
-  auto done = copy_to(next, path, whole, finished);
-  if (!done) (void)::unlink(next.c_str());
-  return done;
+  struct Successor {
+    ~Successor() {
+      if (!done) (void)::unlink(path.c_str());
+    }
+    const fs::path path;
+    bool done = false;
+  } next{path.string() + ".next"};
+  const auto copied = copy_to(next.path, path, whole, finished);
+  next.done = static_cast<bool>(copied);
+  return copied;
 }
 
 Result<Done> BatchLedger::copy_to(const fs::path& next, const fs::path& path, std::uint64_t whole,

@@ -126,6 +126,8 @@ Result<OutputFile> OutputFile::open(const fs::path& path) {
   file.path_ = target;
   struct stat info {};
   file.replaces_ = ::stat(target.c_str(), &info) == 0;
+  // Not to know what is there is not to know that nothing is.
+  if (!file.replaces_ && errno != ENOENT) return system_error(path, "cannot look at it");
   if (file.replaces_ && !S_ISREG(info.st_mode)) {
     file.descriptor_ = open_retrying(target.c_str(), O_WRONLY);
     if (file.descriptor_ < 0) return system_error(path, "cannot open for writing");

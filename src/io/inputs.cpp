@@ -13,6 +13,7 @@
 #include <memory>
 #include <utility>
 
+#include "io/descriptor.hpp"
 #include "io/name_list.hpp"
 
 namespace dechaff {
@@ -146,8 +147,8 @@ Result<std::optional<std::string>> Inputs::next_named(int stop) {
 
 Result<Done> Inputs::enter(const std::string& path, Links links) {
   // What was a folder when its name was read may have become a link.
-  const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (links == Links::refuse ? O_NOFOLLOW : 0);
-  const int descriptor = ::open(path.c_str(), flags);
+  const int flags = O_RDONLY | O_DIRECTORY | (links == Links::refuse ? O_NOFOLLOW : 0);
+  const int descriptor = io::open_retrying(path.c_str(), flags);
   if (descriptor < 0) return path_error(path, "cannot open the folder", errno);
   const Folder folder(::fdopendir(descriptor));
   if (!folder) {

@@ -4,9 +4,9 @@
 #include <cassert>
 #include <charconv>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/json.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::io {

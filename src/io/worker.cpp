@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "base/json.hpp"
 #include "io/codec.hpp"
 #include "io/text_window.hpp"
 #include "io/warc_record.hpp"

@@ -2,11 +2,11 @@
 #include <unicode/uvernum.h>
 
 #include <boost/version.hpp>
-#include <nlohmann/json.hpp>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/json.hpp"
 #include "dechaff/report.hpp"
 #include "rules/rule.hpp"
 

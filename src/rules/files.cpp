@@ -1,10 +1,13 @@
 #include "rules/files.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 
+#include "io/descriptor.hpp"
 #include "rules/embedded.hpp"
 
 namespace dechaff::rules {
@@ -25,14 +28,16 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer) {
   const auto size = fs::file_size(path, error);
   if (error) return unreadable(path, error.message());
   if (size > max_file_bytes) return unreadable(path, "it is larger than 8 MiB");
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return unreadable(path, std::generic_category().message(errno));
+  const io::Descriptor in(io::open_retrying(path.c_str(), O_RDONLY));
   std::string content(size, '\0');
-  errno = 0;
-  in.read(content.data(), static_cast<std::streamsize>(size));
-  if (!in && errno != 0) return unreadable(path, std::generic_category().message(errno));
-  if (!in) return unreadable(path, "it became shorter meanwhile");
+  std::size_t got = 0;
+  while (in.number() >= 0 && got < content.size()) {
+    const ssize_t more = ::read(in.number(), content.data() + got, content.size() - got);
+    if (more == 0) return unreadable(path, "it became shorter meanwhile");
+    if (more > 0) got += static_cast<std::size_t>(more);
+    if (more < 0 && errno != EINTR) return unreadable(path, std::generic_category().message(errno));
+  }
+  if (in.number() < 0) return unreadable(path, std::generic_category().message(errno));
   return SourceFile{path.string(), layer, std::move(content), false};
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "text/encoding_table.hpp"
+#include "text/icu.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::text {
@@ -29,7 +29,7 @@ Converter open_converter(const Encoding& encoding) {
   Converter out(ucnv_open(std::string(encoding.converter).c_str(), &status));
   // Ill-formed bytes are reported, so that they can be counted.
   if (out) ucnv_setToUCallBack(out.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  assert(U_SUCCESS(status));
+  require(status);
   return out;
 }
 

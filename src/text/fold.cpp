@@ -4,10 +4,10 @@
 #include <unicode/uchar.h>
 
 #include <array>
-#include <cassert>
 #include <cstdint>
 
 #include "text/fold_table.hpp"
+#include "text/icu.hpp"
 #include "text/stretch.hpp"
 #include "text/utf8.hpp"
 
@@ -99,7 +99,7 @@ class LineFolder {
         segment.size() > long_segment ? with_marks_sorted(casefold(), segment) : std::string();
     const std::string_view text = sorted.empty() ? segment : sorted;
     casefold().normalizeUTF8(0, {text.data(), static_cast<std::int32_t>(text.size())}, sink, nullptr, status);
-    assert(U_SUCCESS(status));
+    require(status);
     const std::string_view casefolded = scratch_;
     for (std::size_t at = 0; at < casefolded.size(); at += char_size(casefolded, at)) {
       const char stand_in = unified(char_at(casefolded, at));

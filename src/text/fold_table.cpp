@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cassert>
 #include <memory>
 #include <string>
 
+#include "text/icu.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::text {
@@ -29,7 +29,7 @@ std::string folded_alone(char32_t c) {
   icu::StringByteSink<std::string> sink(&casefolded);
   UErrorCode status = U_ZERO_ERROR;
   casefold().normalizeUTF8(0, one, sink, nullptr, status);
-  assert(U_SUCCESS(status));
+  require(status);
   std::string out;
   for (std::size_t at = 0; at < casefolded.size(); at += char_size(casefolded, at)) {
     const char stand_in = unified(char_at(casefolded, at));
@@ -90,7 +90,7 @@ const icu::Normalizer2& casefold() {
   static const icu::Normalizer2* const instance = [] {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* found = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    assert(U_SUCCESS(status));
+    require(status);
     return found;
   }();
   return *instance;

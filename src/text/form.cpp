@@ -4,13 +4,13 @@
 #include <boost/locale/conversion.hpp>
 #include <boost/locale/generator.hpp>
 #include <boost/locale/localization_backend.hpp>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <locale>
 #include <optional>
 #include <utility>
 
+#include "text/icu.hpp"
 #include "text/stretch.hpp"
 #include "text/utf8.hpp"
 
@@ -71,7 +71,7 @@ const icu::Normalizer2& normaliser_of(Form form) {
                                   : form == Form::nfd  ? icu::Normalizer2::getNFDInstance(status)
                                   : form == Form::nfkc ? icu::Normalizer2::getNFKCInstance(status)
                                                        : icu::Normalizer2::getNFKDInstance(status);
-  assert(U_SUCCESS(status));
+  require(status);
   return *found;
 }
 

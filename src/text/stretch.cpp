@@ -4,10 +4,10 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 #include <vector>
 
+#include "text/icu.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::text {
@@ -31,7 +31,7 @@ struct Mapped {
 const icu::Normalizer2& nfd() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* found = icu::Normalizer2::getNFDInstance(status);
-  assert(U_SUCCESS(status));
+  require(status);
   return *found;
 }
 
@@ -46,7 +46,7 @@ std::vector<Mapped> mapped_characters(const icu::Normalizer2& normaliser, std::s
       out.push_back({apart.char32At(i), u_getCombiningClass(apart.char32At(i))});
     }
   }
-  assert(U_SUCCESS(status));
+  require(status);
   return out;
 }
 

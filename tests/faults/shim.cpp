@@ -113,6 +113,9 @@ int met(Kind kind, const char* function) {
   return plan.fault;
 }
 
+/// Folders are opened at once: no signal comes between.
+int met_by_folder(const char* function) { return plan.fault == EINTR ? 0 : met(opening, function); }
+
 /// The function that this one stands before.
 template <class F>
 F* next_of(F*, const char* name) {
@@ -232,7 +235,8 @@ int openat(int folder, const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = va_arg(arguments, mode_t);
   va_end(arguments);
-  return met(opening, "openat") ? -1 : next(folder, path, flags, mode);
+  const int fault = (flags & O_DIRECTORY) != 0 ? met_by_folder("openat") : met(opening, "openat");
+  return fault != 0 ? -1 : next(folder, path, flags, mode);
 }
 
 int mkostemp(char* name, int flags) {
@@ -252,12 +256,12 @@ FILE* fopen64(const char* path, const char* mode) {
 
 DIR* fdopendir(int file) {
   NEXT(fdopendir);
-  return met(opening, "fdopendir") ? nullptr : next(file);
+  return met_by_folder("fdopendir") != 0 ? nullptr : next(file);
 }
 
 DIR* opendir(const char* path) {
   NEXT(opendir);
-  return met(opening, "opendir") ? nullptr : next(path);
+  return met_by_folder("opendir") != 0 ? nullptr : next(path);
 }
 
 // The descriptor is gone, whatever the call says (close(2), "Dealing with error returns").
