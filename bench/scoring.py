@@ -94,13 +94,13 @@ def summary(scores):
     return out
 
 
-HEADER = f"{'pages':22} {'n':>5}  {'tool':24} {'P':>5} {'R':>5} {'F1':>5} {'loss':>7} {'>2 %':>7} {'chaff gone':>10}"
+HEADER = f"{'pages':28} {'n':>5}  {'tool':24} {'P':>5} {'R':>5} {'F1':>5} {'loss':>7} {'>2 %':>7} {'chaff gone':>10}"
 
 
 def row(pages, tool, scores):
     """A line below HEADER."""
     m = summary(scores)
-    return (f"{pages:22} {len(scores):5}  {tool:24} {m['precision']:5.3f} {m['recall']:5.3f} {m['f1']:5.3f} "
+    return (f"{pages:28} {len(scores):5}  {tool:24} {m['precision']:5.3f} {m['recall']:5.3f} {m['f1']:5.3f} "
             f"{100 * m['loss']:6.2f}% {100 * m['hurt']:6.2f}% {100 * m['chaff']:9.1f}%")
 
 
