@@ -40,7 +40,7 @@ std::optional<std::int32_t> whole_number(std::string_view text) {
   std::int32_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return {};
-  return value;
+  return std::min(value, no_end);  // what is one more is a number, too
 }
 
 /// One line of a file, taken apart from the left.

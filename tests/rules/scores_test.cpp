@@ -57,6 +57,7 @@ const ScoreCase score_cases[] = {
     {"last_of_a_range", "+1 words=2..4\n", 4, 1000},
     {"above_a_range", "1 words=2..4\n", 5, 0},
     {"open_above", "1 words=7..\n", 1'000'000'000, 1000},
+    {"the_largest_number", "1 words=2147483647\n", 1'000'000'000, 0},
     {"open_below", "1 words=..7\n", 0, 1000},
     {"open_below_has_no_none", "1 since_prose=..7\n", axis_none, 0},
     {"none", "1 since_prose=none\n", axis_none, 1000},
