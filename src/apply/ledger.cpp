@@ -30,7 +30,7 @@ void put_bytes(ordered_json& line, const char* key, std::string_view bytes) {
 }
 
 ordered_json line_of(std::string_view document) {
-  ordered_json line;
+  ordered_json line = json_object();
   put_bytes(line, "document", document);
   return line;
 }
@@ -137,7 +137,7 @@ Result<std::string> ledger_lines(std::span<const Entry> entries, std::string_vie
 }
 
 std::string ledger_input_begin(const LedgerInput& input) {
-  ordered_json line;
+  ordered_json line = json_object();
   put_bytes(line, "input", input.name);
   line["begin"] = true;
   line["format"] = input.format;
@@ -148,7 +148,7 @@ std::string ledger_input_begin(const LedgerInput& input) {
 }
 
 std::string ledger_input_end(std::string_view name, const LedgerSums& sums, LedgerOutput output) {
-  ordered_json line;
+  ordered_json line = json_object();
   put_bytes(line, "input", name);
   line["end"] = true;
   if (output == LedgerOutput::none) line["failed"] = true;
@@ -178,7 +178,7 @@ LedgerWriter::LedgerWriter(Write write) : state_(std::make_unique<State>()) {
 LedgerWriter::~LedgerWriter() = default;
 
 bool LedgerWriter::begin(const RuleSet& rules, std::string_view profile) {
-  ordered_json line;
+  ordered_json line = json_object();
   line["dechaff"] = "ledger";
   line["version"] = apply::ledger_version;
   line["engine"] = DECHAFF_VERSION;
@@ -194,7 +194,7 @@ bool LedgerWriter::add(std::string_view lines, std::uint64_t documents) {
 }
 
 bool LedgerWriter::end() {
-  ordered_json line;
+  ordered_json line = json_object();
   line["end"] = true;
   line["documents"] = state_->documents;
   line["hash"] = state_->hasher.text();

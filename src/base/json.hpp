@@ -5,3 +5,10 @@
 #define JSON_ASSERT(condition) static_cast<void>(0)
 
 #include <nlohmann/json.hpp>
+
+namespace dechaff {
+
+/// An empty object. One that is made of null as the first member comes does not survive that memory runs out.
+inline nlohmann::ordered_json json_object() { return nlohmann::ordered_json::object(); }
+
+}  // namespace dechaff

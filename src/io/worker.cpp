@@ -75,7 +75,7 @@ void account_for_surrogates(Cleaned& cleaned, const std::vector<LoneSurrogate>& 
 
 /// What `--meta` writes: rules and what they took, and the share of the words that went.
 std::string meta_of(const Cleaned& cleaned, std::span<const Entry> entries) {
-  nlohmann::ordered_json out;
+  nlohmann::ordered_json out = json_object();
   out["version"] = version();
   const auto removed = static_cast<double>(cleaned.words_in - std::min(cleaned.words_in, cleaned.words_out));
   const double share = cleaned.words_in == 0 ? 0 : removed / static_cast<double>(cleaned.words_in);

@@ -60,7 +60,7 @@ void Statistics::add(const Statistics& other) {
 
 std::string Statistics::to_json(const RuleSet& rules, const Profile& profile) const {
   using nlohmann::ordered_json;
-  ordered_json out;
+  ordered_json out = json_object();
   out["dechaff"] = version();
   out["profile"] = profile.name;
   out["documents"] = documents_;
