@@ -7,8 +7,9 @@ include(GoogleTest)
 # text.SplitLines.EndsAtCr. If it is WHOLE, it is one test itself: what its tests share, such as the shipped
 # rules, is then made once. With sanitizers all are, for a process of its own for each would take longer than
 # the tests. Of the address and undefined behaviour sanitizers, the tests get what they link only: they are not
-# what is looked at, and take longer to build than all the rest. Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the
-# root of the sources, with testdata/ and rules/ below it.
+# what is looked at, and take longer to build than all the rest; nor is it worth optimising them in Debug.
+# Includes are searched in src/ and tests/. DECHAFF_TEST_DATA_DIR is the root of the sources, with testdata/ and
+# rules/ below it.
 function(dechaff_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "WHOLE" "" "SOURCES;LIBRARIES;LABELS")
   add_executable(${name} ${arg_SOURCES})

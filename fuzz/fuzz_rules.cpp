@@ -2,6 +2,7 @@
 #include <string>
 
 #include "dechaff/rules.hpp"
+#include "error_place.hpp"
 #include "fuzz.hpp"
 #include "memory_file.hpp"
 #include "rules/rule.hpp"
@@ -17,18 +18,6 @@ LoadedRules load(const std::string& path) {
   sources.shipped = false;
   sources.layers = {{"fuzz", path}};
   return dechaff::load_rules(sources);
-}
-
-std::uint32_t lines_of(std::string_view text) {
-  return 1 + static_cast<std::uint32_t>(std::ranges::count(text, '\n'));
-}
-
-/// Each mistake names its file and a line that the file has, and is one line itself.
-void check_place(const Error& error, const std::string& path, std::string_view text) {
-  FUZZ_REQUIRE(error.pos.file == path);
-  FUZZ_REQUIRE(1 <= error.pos.line && error.pos.line <= lines_of(text) + 1);
-  FUZZ_REQUIRE(error.pos.column >= 1);
-  FUZZ_REQUIRE(!error.message.empty());
 }
 
 std::string described(const LoadedRules& loaded) {
@@ -62,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryFile file(text);
   const LoadedRules loaded = load(file.path());
   FUZZ_REQUIRE((loaded.rules == nullptr) == !loaded.errors.empty());
-  for (const Error& error : loaded.errors) check_place(error, file.path(), text);
+  for (const Error& error : loaded.errors) require_place(error, file.path(), text);
   FUZZ_REQUIRE(described(load(file.path())) == described(loaded));
   if (!loaded.rules) return 0;
   for (std::size_t i = 0; i < loaded.rules->entries().size(); ++i) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "error_place.hpp"
 #include "fuzz.hpp"
 #include "rules/rule.hpp"
 #include "rules/scores.hpp"
@@ -62,11 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Errors errors, twin_errors;
   ReadScores scores = read_scores(file, errors);
   FUZZ_REQUIRE(described(scores, errors) == described(read_scores(file, twin_errors), twin_errors));
-  const auto lines = 1 + std::ranges::count(file.content, '\n');
-  for (const dechaff::Error& error : errors) {
-    FUZZ_REQUIRE(error.pos.file == file.name && !error.message.empty());
-    FUZZ_REQUIRE(1 <= error.pos.line && error.pos.line <= lines && error.pos.column >= 1);
-  }
+  for (const dechaff::Error& error : errors) dechaff::fuzz::require_place(error, file.name, file.content);
   for (const ScoreTable& table : scores.tables) check_table(table);
   Scores all;
   all.add_file(0, std::move(scores.tables), std::move(scores.words));

@@ -13,6 +13,7 @@
 #include "command.hpp"
 #include "dechaff/io.hpp"
 #include "help.hpp"
+#include "io/descriptor.hpp"
 #include "options.hpp"
 #include "report/visible.hpp"
 
@@ -29,10 +30,6 @@ void fill_standard_streams() {
     if (::fcntl(descriptor, F_GETFD) == -1) (void)::open("/dev/null", modes[descriptor]);
   }
 }
-
-}  // namespace
-
-namespace {
 
 void say(std::string_view before, std::string_view message) {
   if (is_terminal(STDERR_FILENO))
@@ -58,7 +55,7 @@ bool print(std::string_view text) {
   return false;
 }
 
-bool show(std::string_view text) {
+bool print_visible(std::string_view text) {
   if (!is_terminal(STDOUT_FILENO)) return print(text);
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -116,18 +113,12 @@ std::vector<CommandDoc> describe_commands() {
 
 namespace {
 
-/// Some file systems tell only when a file is closed that what was written found no room. A twin is closed,
-/// for whatever comes may want the number.
-bool output_arrived() {
-  const int twin = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
-  return twin < 0 || ::close(twin) == 0 || errno == EINTR;
-}
-
 int run_command(const CommandEntry& entry, const Arguments& arguments) {
   const Command command = entry.make();
   const auto parsed = parse(command, arguments);
   const int status = parsed ? *parsed : command.run();
-  if (status == wrong_usage || status == some_failed || output_arrived()) return status;
+  if (status == wrong_usage || status == some_failed) return status;
+  if (io::flush_like_close(STDOUT_FILENO) == 0) return status;
   complain("(standard output): cannot close: " + std::string(std::strerror(errno)));
   return some_failed;
 }

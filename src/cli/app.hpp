@@ -35,7 +35,7 @@ bool print(std::string_view text);
 
 /// Prints lines that quote what others wrote, such as rules: on a terminal, what would steer it is shown
 /// escaped.
-bool show(std::string_view text);
+bool print_visible(std::string_view text);
 
 /// Writes a result to the file, or to standard output where it is empty or "-": the status to end with. What
 /// failed has been said.

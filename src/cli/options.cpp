@@ -183,7 +183,7 @@ std::optional<int> parse(const Command& command, const Arguments& arguments) {
     }
   }
   if (!is_given(app, "--print-config")) return {};
-  return show(to_toml(config, app)) ? done : some_failed;
+  return print_visible(to_toml(config, app)) ? done : some_failed;
 }
 
 namespace {

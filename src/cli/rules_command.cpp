@@ -101,7 +101,7 @@ int list(RulesCommand& command) {
     append_padded(out, entry.layer, 12);
     out += place_of(entry) + "\n";
   }
-  return dechaff::cli::show(out) ? status : some_failed;
+  return print_visible(out) ? status : some_failed;
 }
 
 int show(RulesCommand& command) {
@@ -129,7 +129,7 @@ int show(RulesCommand& command) {
              (near ? ", did you mean '" + std::string(*near) + "'?" : ""));
     return wrong_usage;
   }
-  return dechaff::cli::show(out) ? done : some_failed;
+  return print_visible(out) ? done : some_failed;
 }
 
 /// Whether `file` is `path`, or stands in it where that is a folder.
@@ -223,7 +223,7 @@ int test_corpus(RulesCommand& command) {
     out += numbers;
   }
   out += std::to_string(broken) + " rules of level 1 hit more than one line in 100,000\n";
-  if (!dechaff::cli::show(out)) return some_failed;
+  if (!print_visible(out)) return some_failed;
   return status != done ? status : broken > 0 ? would_change : done;
 }
 

@@ -36,7 +36,9 @@ std::optional<rules::Sieve> by_branch(const Syntax& syntax) {
     const std::vector<std::string> starts = prefixes(alone);
     const std::vector<std::string> needs = needed_literals(alone);
     if (starts.empty() && needs.empty()) return {};
-    const bool begins = share_that_begin(starts) <= share_that_hold(needs);
+    // What is not told is no choice, however little the other tells.
+    const bool begins =
+        needs.empty() || (!starts.empty() && share_that_begin(starts) <= share_that_hold(needs));
     std::vector<std::string>& to = begins ? out.starts : out.needs;
     const std::vector<std::string>& from = begins ? starts : needs;
     to.insert(to.end(), from.begin(), from.end());

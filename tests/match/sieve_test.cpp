@@ -38,6 +38,8 @@ const SieveCase sieve_cases[] = {
     {"of_a_block_a_word", "^read .* minutes$", nullptr, {"read"}, {"minutes"}, rules::Scope::block},
     {"what_an_exception_asks_for", "^by .+$", "^(?!.*(?:share|tweet)).", {"by "}, {"share", "tweet"}},
     {"only_if_it_is_rarer", "^by .+ zyx$", "^(?!.*(?:share|tweet)).", {"by "}, {" zyx"}},
+    {"a_start_or_a_literal_by_branch", "^(?:by .+|.*zyx)$", nullptr, {"by "}, {"zyx"}},
+    {"not_the_start_of_one_branch_alone", "^(?:b|(){1,}a)$", nullptr, {}, {"a", "b"}},
     {"nothing_of_an_exception_for_some", "^by .+$", "^(?!.*share).{1,9}$", {"by "}, {"by "}},
     {"nothing_of_two_that_look_like_one", "^by .+$", "^(?!share)b(x).", {"by "}, {"by "}},
     {"nothing_of_what_may_be_empty", "^.*$", "^(?!.*share).", {}, {}},
