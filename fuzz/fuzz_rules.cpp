@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryFile file(text);
   const LoadedRules loaded = load(file.path());
   FUZZ_REQUIRE((loaded.rules == nullptr) == !loaded.errors.empty());
-  for (const Error& error : loaded.errors) require_place(error, file.path(), text);
+  for (const Error& error : loaded.errors) dechaff::fuzz::require_place(error, file.path(), text);
   FUZZ_REQUIRE(described(load(file.path())) == described(loaded));
   if (!loaded.rules) return 0;
   for (std::size_t i = 0; i < loaded.rules->entries().size(); ++i) {

@@ -61,7 +61,7 @@ class Reader {
       errors_.push_back(text.error());
       return;
     }
-    const toml::parse_result parsed = toml::parse(*text, file_.string());
+    const toml::parse_result parsed = rules::parse_toml(*text);
     if (!parsed) {
       add(parsed.error().source().begin, std::string(parsed.error().description()));
       return;

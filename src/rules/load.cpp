@@ -118,7 +118,7 @@ class Loader {
 
   void read_toml(const SourceFile& file) {
     const FileErrors errors{file.name, errors_};
-    const toml::parse_result parsed = toml::parse(file.content, file.name);
+    const toml::parse_result parsed = parse_toml(file.content);
     if (!parsed) {
       errors.add(parsed.error().source().begin,
                  "this is no TOML: " + lower_first(parsed.error().description()));
