@@ -3,6 +3,7 @@
 import argparse
 import collections
 import json
+import os
 import sys
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -13,9 +14,10 @@ options = parser.parse_args()
 
 lines = collections.defaultdict(lambda: [0, 0])
 for file in json.load(sys.stdin)["data"][0]["files"]:
-    if not file["filename"].startswith(options.root):
+    path = os.path.normpath(file["filename"])
+    if not path.startswith(options.root):
         continue
-    folder = file["filename"][len(options.root):].split("/")[0]
+    folder = path[len(options.root):].split("/")[0]
     for name in (folder, "all"):
         lines[name][0] += file["summary"]["lines"]["covered"]
         lines[name][1] += file["summary"]["lines"]["count"]

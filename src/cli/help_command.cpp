@@ -45,13 +45,13 @@ int help(const std::vector<std::string>& words) {
   std::string name;
   for (const std::string& word : words) name += (name.empty() ? "" : " ") + word;
   const auto show = [](std::string_view text) { return print(text) ? done : some_failed; };
-  if (name.empty()) return print_visible(list_of_topics());
-  if (name == options_topic) return print_visible(long_help(*commands().front().make().app));
+  if (name.empty()) return show(list_of_topics());
+  if (name == options_topic) return show(long_help(*commands().front().make().app));
   for (const CommandEntry& entry : commands()) {
-    if (entry.name == name) return print_visible(short_help(*entry.make().app));
+    if (entry.name == name) return show(short_help(*entry.make().app));
   }
   for (const Topic& topic : topics()) {
-    if (topic.name == name) return print_visible(text_of(topic));
+    if (topic.name == name) return show(text_of(topic));
   }
   return unknown(name);
 }

@@ -118,6 +118,11 @@ class Walk {
 };
 
 Result<JsonValue> Walk::run(ondemand::parser& parser) {
+  // simdjson counts the document and what stands in the deepest container as levels, too.
+  constexpr std::size_t levels = deepest + 2;
+  if (parser.capacity() < line_.size() || parser.max_depth() < levels) {
+    if (const auto code = parser.allocate(line_.size(), levels)) return refusal(code, line_);
+  }
   const std::size_t allocated = line_.size() + simdjson::SIMDJSON_PADDING;
   if (const auto code = parser.iterate(line_, allocated).get(document_)) return refusal(code, line_);
   const JsonValue out = read_root();
