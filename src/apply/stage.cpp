@@ -14,6 +14,9 @@ namespace {
 constexpr int most_passes = 64;
 constexpr int most_rewritings = 16;
 
+/// What a text of this many bytes may grow to: rules that feed each other could double it in every pass.
+constexpr std::size_t longest_text(std::size_t size) { return 8 * size + (std::size_t{1} << 20); }
+
 constexpr EntryIndex nobody = 0;
 
 }  // namespace
@@ -28,6 +31,7 @@ Stage::Prepared::Prepared(const Tools& tools, std::string source)
 Stage::Stage(const Tools& tools, std::string text)
     : prepared_(std::make_shared<const Prepared>(tools, std::move(text))),
       memory_(std::make_shared<decide::Memory>()),
+      most_bytes_(longest_text(prepared_->text.size())),
       alive_(table().size()),
       removed_by_(table().size(), nobody),
       origin_(table().size()) {
@@ -41,6 +45,7 @@ bool Stage::settle(const Tools& tools, decide::Reach reach) {
   for (int passes = 0; passes < most_passes; ++passes) {
     const Pass outcome = pass(tools, reach);
     if (outcome == Pass::nothing) return true;
+    if (outcome == Pass::grew) return false;
     if (outcome == Pass::rewrote && ++rewritings > most_rewritings) return false;
   }
   return false;
@@ -56,10 +61,11 @@ Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
                                                      prepared_->hits.hits, block_hits_.hits, *memory_);
   note(tools, decisions);
   bool changed = remove_dropped(decisions);
-  const std::vector<Edit> rewritten = rewrite(tools, decisions);
+  const std::optional<std::vector<Edit>> rewritten = rewrite(tools, decisions);
+  if (!rewritten) return Pass::grew;
   changed |= remove_blank_lines(tools);
-  if (!rewritten.empty()) {
-    rebuild(tools, rewritten);
+  if (!rewritten->empty()) {
+    rebuild(tools, *rewritten);
     return Pass::rewrote;
   }
   return changed ? Pass::dropped : Pass::nothing;
@@ -101,9 +107,10 @@ bool Stage::remove_dropped(const decide::Decisions& decisions) {
   return std::erase_if(alive_, goes) > 0;
 }
 
-/// The rewritten lines as edits of the table's text.
-std::vector<Edit> Stage::rewrite(const Tools& tools, const decide::Decisions& decisions) {
+/// The rewritten lines as edits of the table's text; nothing where it would grow too long.
+std::optional<std::vector<Edit>> Stage::rewrite(const Tools& tools, const decide::Decisions& decisions) {
   std::vector<Edit> out;
+  std::size_t bytes = prepared_->text.size();
   const auto& all = decisions.rewritings;
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
     const std::uint32_t line = decisions.places.line[all[begin].place];
@@ -112,7 +119,9 @@ std::vector<Edit> Stage::rewrite(const Tools& tools, const decide::Decisions& de
     for (end = begin; end < all.size() && all[end].place == all[begin].place; ++end) {
       auto next = match::rewrite_line(tools.compiled, all[end].rule, now, line, tools.scratch);
       if (!next) continue;
+      bytes += next->size() - now.size();  // modular
       now = std::move(*next);
+      if (bytes > most_bytes_) return std::nullopt;
       cause = tools.compiled.rules[all[end].rule].entry;
     }
     if (cause == nobody) continue;

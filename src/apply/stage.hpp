@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,14 +82,14 @@ class Stage {
     match::LineHits hits;
   };
 
-  enum class Pass { nothing, dropped, rewrote };
+  enum class Pass { nothing, dropped, rewrote, grew };
 
   Pass pass(const Tools& tools, decide::Reach reach);
   void remove(std::uint32_t line, EntryIndex cause);
   void remove_blank(const Tools& tools, std::uint32_t line, EntryIndex cause);
   void tell(const Tools& tools, Fate fate, Story story);
   bool remove_dropped(const decide::Decisions& decisions);
-  std::vector<Edit> rewrite(const Tools& tools, const decide::Decisions& decisions);
+  std::optional<std::vector<Edit>> rewrite(const Tools& tools, const decide::Decisions& decisions);
   bool remove_blank_lines(const Tools& tools);
   void note(const Tools& tools, const decide::Decisions& decisions);
   void rebuild(const Tools& tools, const std::vector<Edit>& rewritten);
@@ -97,6 +98,7 @@ class Stage {
 
   std::shared_ptr<const Prepared> prepared_;
   std::shared_ptr<decide::Memory> memory_;  // of its lines
+  std::size_t most_bytes_;                  // that it may grow to
   std::vector<std::uint32_t> alive_;        // lines of the table, blank ones among them
   std::vector<EntryIndex> removed_by_;      // by line of the table, for those not alive
   std::vector<std::uint32_t> origin_;       // line of the table → line of the first text

@@ -331,6 +331,22 @@ lines = ["chaff"]
   EXPECT_TRUE(cleaned.changes.empty());
 }
 
+TEST(Unsettled, RulesThatMakeALineGrowInEveryPassDoNothing) {
+  std::string toml;
+  for (char name = 'a'; name < 'k'; ++name) {
+    const std::string next(1, static_cast<char>(name + 1));
+    std::string many;
+    for (int i = 0; i < 200; ++i) many += next;
+    toml += "[[rule]]\nid = \"t." + std::string(1, name) + "\"\nscope = \"span\"\nraw = true\n";
+    toml += "pattern = '" + std::string(1, name) + "'\nreplace = \"" + many + "\"\n";
+  }
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "a\n";
+  const Cleaned cleaned = clean(rules_from(toml), text);
+  EXPECT_TRUE(cleaned.unsettled);
+  EXPECT_EQ(cleaned.text, text);
+}
+
 TEST(Unsettled, RulesOfHigherLevelsLeaveWhatLevelOneDid) {
   const RuleSet rules = rules_from(R"(
 [profile.bold]
