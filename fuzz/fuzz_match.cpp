@@ -41,11 +41,15 @@ constexpr std::array<std::string_view, 8> words = {"a",
 std::string expression(Choices& choices, int depth);
 
 std::string item(Choices& choices, int depth) {
+  // One choice a statement: within one, compilers differ over which comes first.
   const bool group = choices.below(4) == 0 && depth < 3;
-  const std::string what =
-      group ? std::string(openings[choices.below(openings.size())]) + expression(choices, depth + 1) + ")"
-            : std::string(atoms[choices.below(atoms.size())]);
-  return what + std::string(quantifiers[choices.below(quantifiers.size())]);
+  std::string out(group ? openings[choices.below(openings.size())] : atoms[choices.below(atoms.size())]);
+  if (group) {
+    out += expression(choices, depth + 1);
+    out += ')';
+  }
+  out += quantifiers[choices.below(quantifiers.size())];
+  return out;
 }
 
 std::string expression(Choices& choices, int depth) {
