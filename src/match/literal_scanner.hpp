@@ -10,8 +10,8 @@ namespace dechaff::match {
 
 /// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
 /// first three or two: bitmaps say for nearly every place of a text that none stands there, one of two bytes
-/// for most of them (after Wu and
-/// Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
+/// for most of them (after Wu and Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it
+/// is built.
 class LiteralScanner {
  public:
   /// A text that is not empty and outlives the scanner, and what is found where it stands.
@@ -74,7 +74,7 @@ class LiteralScanner {
     if ((starts_[start / 64] >> (start % 64) & 1) == 0) return;
     look_at(four_, hash(bytes), text, at, use);
     look_at(three_, hash(bytes & 0xFFFFFFU), text, at, use);
-    look_at(two_, bytes & 0xFFFFU, text, at, use);
+    look_at(two_, start, text, at, use);
   }
 
   template <class Use>
