@@ -19,10 +19,6 @@ using rules::Axis;
 constexpr std::uint32_t words_of_a_sentence = 6;
 constexpr std::uint32_t words_of_any_sentence = 20;
 
-std::int32_t capped(std::int64_t value) {
-  return static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 enum class WordPart : std::uint8_t { none, letter, digit, joiner, whole };
@@ -198,7 +194,7 @@ class Values {
     bool sentence = false, prose = false, list_item = false;
   };
 
-  void set(std::size_t unit, Axis axis, std::int64_t value) { values_[axis][unit] = capped(value); }
+  void set(std::size_t unit, Axis axis, std::int64_t value) { values_.set(unit, axis, value); }
 
   void blocks() {
     const std::size_t size = units_.size();
@@ -225,6 +221,9 @@ class Values {
       if (own_[u].prose) prose += own_[u].words;
       ++times[own_[u].text];
     }
+    values_.set_all(Axis::document_words, words);
+    values_.set_all(Axis::document_lines, static_cast<std::int64_t>(size));
+    values_.set_all(Axis::document_prose, share_in_percent(prose, words));
     std::int64_t words_before = 0, prose_before = 0;
     std::size_t last_prose = size;
     for (std::size_t u = 0; u < size; ++u) {
@@ -235,9 +234,6 @@ class Values {
       set(u, Axis::head, static_cast<std::int64_t>(u));
       set(u, Axis::tail, static_cast<std::int64_t>(size - 1 - u));
       set(u, Axis::place, static_cast<std::int64_t>(100 * u / size));
-      set(u, Axis::document_words, words);
-      set(u, Axis::document_lines, static_cast<std::int64_t>(size));
-      set(u, Axis::document_prose, share_in_percent(prose, words));
       set(u, Axis::prose_before, share_in_percent(prose_before, prose));
       set(u, Axis::prose_after, share_in_percent(prose - prose_before - prose_here, prose));
       set(u, Axis::text_before, share_in_percent(words_before, words));
@@ -311,8 +307,8 @@ class Values {
           : inside    ? 0
                       : static_cast<std::int64_t>(u - last));
       set(u, Axis::run_place, inside ? 100 * static_cast<std::int64_t>(u - first) / lines : rules::axis_none);
-      set(u, Axis::run_lines, best == 0 ? 0 : lines);
     }
+    values_.set_all(Axis::run_lines, best == 0 ? 0 : lines);
   }
 
   const Places& places_;
@@ -396,7 +392,7 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   out.text = words == 0 ? 0 : texts_.try_emplace(hash, texts()).first->second;
 
   const auto put = [&](Axis axis, std::int64_t value) {
-    out.values[static_cast<std::size_t>(axis)] = capped(value);
+    out.values[static_cast<std::size_t>(axis)] = AxisColumns::capped(value);
   };
   put(Axis::words, m.words);
   put(Axis::sentence, m.ends_sentence);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -27,6 +28,14 @@ class AxisColumns {
   }
   std::span<const std::int32_t> operator[](rules::Axis axis) const {
     return std::span(values_).subspan(static_cast<std::size_t>(axis) * units_, units_);
+  }
+  /// Values beyond any range that scores can ask for are capped.
+  void set(std::size_t unit, rules::Axis axis, std::int64_t value) { (*this)[axis][unit] = capped(value); }
+  /// What is true of the document, and so of all units.
+  void set_all(rules::Axis axis, std::int64_t value) { std::ranges::fill((*this)[axis], capped(value)); }
+
+  static std::int32_t capped(std::int64_t value) {
+    return static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
   }
 
  private:

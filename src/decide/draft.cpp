@@ -32,6 +32,8 @@ class Draft {
 
   void fill() {
     runs();
+    values_.set_all(Axis::keep_share, share_in_percent(kept(), words_.back()));
+    values_.set_all(Axis::keep_words, kept());
     for (std::size_t u = 0; u < size(); ++u) around(u);
     distances();
   }
@@ -41,9 +43,7 @@ class Draft {
   bool keeps(std::size_t unit) const { return margins_[unit] >= 0; }
   std::int64_t kept() const { return kept_words_.back(); }
 
-  void set(std::size_t unit, Axis axis, std::int64_t value) {
-    values_[axis][unit] = static_cast<std::int32_t>(std::min<std::int64_t>(value, 1'000'000'000));
-  }
+  void set(std::size_t unit, Axis axis, std::int64_t value) { values_.set(unit, axis, value); }
 
   void runs() {
     std::int64_t most = -1;
@@ -70,13 +70,11 @@ class Draft {
     for (std::size_t u = 0; u < size(); ++u) {
       const std::size_t distance = u < first ? first - u : u > last ? u - last : 0;
       set(u, Axis::main_distance, most < 0 ? rules::axis_none : static_cast<std::int64_t>(distance));
-      set(u, Axis::main_share, share_in_percent(most, kept()));
     }
+    values_.set_all(Axis::main_share, share_in_percent(most, kept()));
   }
 
   void around(std::size_t u) {
-    set(u, Axis::keep_share, share_in_percent(kept(), words_.back()));
-    set(u, Axis::keep_words, kept());
     set(u, Axis::keep_before, share_in_percent(kept_words_[u], kept()));
     set(u, Axis::keep_after, share_in_percent(kept() - kept_words_[u + 1], kept()));
     set(u, Axis::kept_before8, share(u > 8 ? u - 8 : 0, u));
