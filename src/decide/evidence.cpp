@@ -83,7 +83,8 @@ class Weigher {
         if (!settings_.on[file.entry]) continue;
         sums_.assign(count, 0);
         for (std::size_t i = 0; i < count; ++i) sums_[i] = memory.own_scores(known[begin + i])[f];
-        add_tables(file.tables, begin);
+        add_tables(file.joined.tables);
+        say(file.tables, begin);
         add_sums(file.entry, begin);
       }
     });
@@ -99,7 +100,8 @@ class Weigher {
       for (const rules::ScoreFile& file : scores_.files) {
         if (!asks_draft(file)) continue;
         sums_.assign(count, 0);
-        add_tables(file.draft_tables, begin);
+        add_tables(file.joined.draft_tables);
+        say(file.draft_tables, begin);
         add_sums(file.entry, begin);
       }
     });
@@ -122,7 +124,7 @@ class Weigher {
     for_each_stretch([&](std::size_t begin, std::size_t) {
       for (const rules::ScoreFile& file : scores_.files) {
         if (!settings_.on[file.entry]) continue;
-        for (const rules::ScoreTable& one : file.own_tables) say(one, tables_.scores_of(one), begin);
+        say(file.own_tables, begin);
       }
     });
   }
@@ -160,21 +162,22 @@ class Weigher {
     return settings_.on[file.entry] && !file.draft_tables.empty();
   }
 
-  void add_tables(const std::vector<rules::ScoreTable>& tables, std::size_t begin) {
-    for (const rules::ScoreTable& table : tables) {
-      const std::span<const std::int32_t> scores = tables_.scores_of(table);
-      for (std::size_t i = 0; i < scores.size(); ++i) sums_[i] += scores[i];
-      if (settings_.explain) say(table, scores, begin);
-    }
+  void add_tables(const std::vector<rules::ScoreTable>& joined) {
+    for (const rules::ScoreTable& table : joined)
+      tables_.for_each_score(table, [&](std::size_t i, std::int32_t score) { sums_[i] += score; });
   }
 
   void add_sums(EntryIndex file, std::size_t begin) {
     for (std::size_t i = 0; i < sums_.size(); ++i) add(sums_[i], file, out_[begin + i]);
   }
 
-  void say(const rules::ScoreTable& table, std::span<const std::int32_t> scores, std::size_t begin) {
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-      if (scores[i] != 0) parts_[begin + i].push_back({scores[i], spelled(table, values_, begin + i)});
+  /// Tells the parts of these tables, if they are asked for.
+  void say(const std::vector<rules::ScoreTable>& tables, std::size_t begin) {
+    if (!settings_.explain) return;
+    for (const rules::ScoreTable& table : tables) {
+      tables_.for_each_score(table, [&](std::size_t i, std::int32_t score) {
+        if (score != 0) parts_[begin + i].push_back({score, spelled(table, values_, begin + i)});
+      });
     }
   }
 

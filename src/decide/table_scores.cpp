@@ -14,35 +14,42 @@ TableScores::TableScores(std::span<const rules::Scale, rules::axes> scales, cons
     : scales_(scales), values_(values) {}
 
 void TableScores::look_at(std::size_t begin, std::size_t count) {
+  if (begin == begin_ && count == count_) return;
   begin_ = begin;
   count_ = count;
-  for (std::vector<std::uint32_t>& known : ranges_) known.clear();
-  cells_.resize(count);
-  scores_.resize(count);
+  for (Ranges& known : ranges_) known.of.clear();
 }
 
-std::span<const std::uint32_t> TableScores::ranges(rules::Axis axis) {
-  std::vector<std::uint32_t>& out = ranges_[static_cast<std::size_t>(axis)];
-  if (out.empty()) {
-    const rules::Scale& scale = scales_[static_cast<std::size_t>(axis)];
-    const std::span<const std::int32_t> column = values_[axis];
-    out.assign(count_ + 2 * margin, scale.range_of(rules::axis_edge));
-    const std::size_t first = begin_ - std::min(begin_, margin);
-    const std::size_t last = std::min(begin_ + count_ + margin, column.size());
-    for (std::size_t u = first; u < last; ++u) out[u + margin - begin_] = scale.range_of(column[u]);
-  }
+const TableScores::Ranges& TableScores::ranges(rules::Axis axis) {
+  Ranges& out = ranges_[static_cast<std::size_t>(axis)];
+  if (!out.of.empty()) return out;
+  const rules::Scale& scale = scales_[static_cast<std::size_t>(axis)];
+  const std::size_t first = begin_ - std::min(begin_, margin);
+  const std::size_t last = std::min(begin_ + count_ + margin, values_.units());
+  const auto column = values_[axis].subspan(first, last - first);
+  out.of.assign(count_ + 2 * margin, scale.range_of(rules::axis_edge));
+  const auto begin = out.of.begin() + static_cast<std::ptrdiff_t>(first + margin - begin_);
+  out.same = std::ranges::all_of(column, [&](std::int32_t value) { return value == column.front(); });
+  if (out.same)
+    std::fill_n(begin, column.size(), scale.range_of(column.front()));
+  else
+    std::ranges::transform(column, begin, [&](std::int32_t value) { return scale.range_of(value); });
   return out;
 }
 
-std::span<const std::int32_t> TableScores::scores_of(const rules::ScoreTable& table) {
-  std::ranges::fill(cells_, 0U);
+TableScores::Index TableScores::index_of(const rules::ScoreTable& table) {
+  assert(table.dimensions.size() <= columns_.size());
+  Index out;
   for (const rules::ScoreTable::Dimension& dimension : table.dimensions) {
-    const std::uint32_t* const range =
-        ranges(dimension.axis).data() + static_cast<std::ptrdiff_t>(margin) + dimension.offset;
-    for (std::size_t i = 0; i < count_; ++i) cells_[i] += dimension.steps[range[i]];
+    const Ranges& here = ranges(dimension.axis);
+    const std::uint32_t* const of = here.of.data() + static_cast<std::ptrdiff_t>(margin) + dimension.offset;
+    // A neighbour may be the edge, which is no other's range.
+    if (here.same && dimension.offset == 0)
+      out.first += dimension.steps[*of];
+    else
+      columns_[out.varying++] = {dimension.steps.data(), of};
   }
-  for (std::size_t i = 0; i < count_; ++i) scores_[i] = table.cells[cells_[i]];
-  return scores_;
+  return out;
 }
 
 }  // namespace dechaff::decide

@@ -10,6 +10,7 @@
 
 #include "base/sorted.hpp"
 #include "dechaff/nearest.hpp"
+#include "rules/joined_tables.hpp"
 #include "rules/rule.hpp"
 
 namespace dechaff::rules {
@@ -17,7 +18,6 @@ namespace dechaff::rules {
 namespace {
 
 constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max() - 1;
-constexpr std::size_t most_conditions = 4;
 constexpr std::size_t most_tables = 4096;
 constexpr std::size_t most_cells = 1'000'000;       // of all tables of a file
 constexpr std::size_t most_cell_sums = 20'000'000;  // rows times the cells that each is added to
@@ -219,8 +219,8 @@ class Gatherer {
         line.error(part, "words and hits stand alone: give each a line of its own");
         return;
       }
-      if (bounds.size() > most_conditions) {
-        line.error(part, "a score asks for at most " + std::to_string(most_conditions) + " things");
+      if (bounds.size() > most_dimensions) {
+        line.error(part, "a score asks for at most " + std::to_string(most_dimensions) + " things");
         return;
       }
     }
@@ -343,7 +343,8 @@ std::optional<Axis> Scores::index() {
   std::array<std::vector<std::int32_t>, axes> starts;
   const auto for_each_table = [&](auto use) {
     for (ScoreFile& file : files) {
-      for (auto* tables : {&file.own_tables, &file.tables, &file.draft_tables})
+      for (auto* tables : {&file.own_tables, &file.tables, &file.draft_tables, &file.joined.own_tables,
+                           &file.joined.tables, &file.joined.draft_tables})
         std::ranges::for_each(*tables, use);
     }
   };
@@ -359,6 +360,8 @@ std::optional<Axis> Scores::index() {
     if (starts[axis].size() > most_ranges) return static_cast<Axis>(axis);
     scales[axis] = Scale(std::move(starts[axis]));
   }
+  for (ScoreFile& file : files)
+    file.joined = {joined(file.own_tables), joined(file.tables), joined(file.draft_tables)};
   for_each_table([&](ScoreTable& table) {
     std::uint32_t stride = 1;
     for (auto dimension = table.dimensions.rbegin(); dimension != table.dimensions.rend(); ++dimension) {

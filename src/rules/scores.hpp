@@ -42,6 +42,9 @@ struct Bounds {
 /// How far from a line the neighbour may be that a score asks for, in lines.
 inline constexpr std::int32_t farthest_neighbour = 8;
 
+/// How many axes a score asks for at most.
+inline constexpr std::size_t most_dimensions = 4;
+
 /// All scores that ask for the same axes, summed up in a table with a cell for every combination of the
 /// ranges in which nothing changes.
 struct ScoreTable {
@@ -97,6 +100,11 @@ struct ScoreFile {
   std::vector<ScoreTable> tables;        ///< those that ask what is around it
   std::vector<ScoreTable> draft_tables;  ///< those that ask what the draft makes of the document
   WordTable words;
+
+  /// Fewer tables that add up to the same; see `Scores::index`.
+  struct Joined {
+    std::vector<ScoreTable> own_tables, tables, draft_tables;
+  } joined;
 };
 
 struct Scores {
@@ -108,8 +116,8 @@ struct Scores {
 
   /// Adds what the file of `entry` says of lines.
   void add_file(EntryIndex entry, std::vector<ScoreTable> tables, std::vector<WordScore> words);
-  /// Makes the scales, when all files are there. Gives an axis that they cut into more than `most_ranges`, if
-  /// there is one: the memory that they take is bounded.
+  /// Makes the scales and joins tables, when all files are there. Gives an axis that they cut into more than
+  /// `most_ranges`, if there is one: the memory that they take is bounded.
   std::optional<Axis> index();
 };
 
