@@ -33,35 +33,34 @@ std::uint32_t bytes_of(std::string_view text) {
 
 LiteralScanner::LiteralScanner(std::vector<Literal> literals) : literals_(std::move(literals)) {
   std::ranges::stable_sort(literals_, {}, &Literal::text);
-  std::vector<std::uint32_t> starts;
   for (std::uint32_t i = 0, next = 0; i < literals_.size(); i = next) {
     const std::string_view text = literals_[i].text;
     while (next < literals_.size() && literals_[next].text == text) ++next;
     if (text.size() >= 3) {
       const std::size_t offset = rarest_window(text);
       Windows& those = text.size() == 3 ? three_ : four_;
-      starts.push_back(bytes_of(text.substr(offset, 2)));
+      if (text.size() == 3) starts_.set(bytes_of(text.substr(0, 2)));
       those.windows.push_back(
           {hash(bytes_of(text.substr(offset))), i, next - i, static_cast<std::uint32_t>(offset)});
       continue;
     }
     // Whatever stands behind a single byte.
-    for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second)
-      two_.windows.push_back({bytes_of(text) | second << 8, i, next - i, 0});
+    for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second) {
+      const std::uint32_t start = bytes_of(text) | second << 8;
+      starts_.set(start);
+      two_.windows.push_back({start, i, next - i, 0});
+    }
   }
   for (Windows* those : {&four_, &three_, &two_}) those->index();
-  starts_ = two_.bitmap;
-  for (const std::uint32_t start : starts) starts_[start / 64] |= std::uint64_t{1} << (start % 64);
 }
 
 void LiteralScanner::Windows::index() {
   std::ranges::stable_sort(windows, {}, &Window::slot);
   const auto buckets = std::min(slots, static_cast<std::uint32_t>(std::bit_ceil(windows.size() + 1)));
   shift = static_cast<std::uint32_t>(std::countr_zero(slots) - std::countr_zero(buckets));
-  bitmap.resize(slots / 64);
   begins.resize(buckets + 1);
   for (const Window& window : windows) {
-    bitmap[window.slot / 64] |= std::uint64_t{1} << (window.slot % 64);
+    known.set(window.slot);
     ++begins[(window.slot >> shift) + 1];
   }
   for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) begins[bucket + 1] += begins[bucket];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -9,9 +10,8 @@
 namespace dechaff::match {
 
 /// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
-/// first three or two: bitmaps say for nearly every place of a text that none stands there, one of two bytes
-/// for most of them (after Wu and Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it
-/// is built.
+/// first three or two: bitmaps say for nearly every place of a text that none stands there (after Wu and
+/// Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
 class LiteralScanner {
  public:
   /// A text that is not empty and outlives the scanner, and what is found where it stands.
@@ -50,6 +50,16 @@ class LiteralScanner {
   /// The slot of three or four bytes; two bytes are their own.
   static std::uint32_t hash(std::uint32_t bytes) { return (bytes * 0x9E3779B1U) >> 16; }
 
+  /// A set of slots.
+  class Bitmap {
+   public:
+    bool has(std::uint32_t slot) const { return (bits_[slot / 64] >> (slot % 64) & 1) != 0; }
+    void set(std::uint32_t slot) { bits_[slot / 64] |= std::uint64_t{1} << (slot % 64); }
+
+   private:
+    std::array<std::uint64_t, slots / 64> bits_{};
+  };
+
   /// The literals that are told by so many bytes.
   struct Windows {
     /// The window of one text, `offset` bytes into it.
@@ -63,24 +73,19 @@ class LiteralScanner {
     void index();
 
     std::uint32_t shift = 0;
-    std::vector<std::uint64_t> bitmap;
+    Bitmap known;
     std::vector<Window> windows;        // by slot
     std::vector<std::uint32_t> begins;  // slot >> shift → its first window; one more for the end
   };
 
   template <class Use>
   void look(std::string_view text, std::size_t at, std::uint32_t bytes, Use& use) const {
+    if (const std::uint32_t slot = hash(bytes); four_.known.has(slot)) confirm(four_, text, at, slot, use);
     const std::uint32_t start = bytes & 0xFFFFU;
-    if ((starts_[start / 64] >> (start % 64) & 1) == 0) return;
-    look_at(four_, hash(bytes), text, at, use);
-    look_at(three_, hash(bytes & 0xFFFFFFU), text, at, use);
-    look_at(two_, start, text, at, use);
-  }
-
-  template <class Use>
-  void look_at(const Windows& those, std::uint32_t slot, std::string_view text, std::size_t at,
-               Use& use) const {
-    if ((those.bitmap[slot / 64] >> (slot % 64) & 1) != 0) confirm(those, text, at, slot, use);
+    if (!starts_.has(start)) return;
+    if (const std::uint32_t slot = hash(bytes & 0xFFFFFFU); three_.known.has(slot))
+      confirm(three_, text, at, slot, use);
+    if (two_.known.has(start)) confirm(two_, text, at, start, use);
   }
 
   template <class Use>
@@ -95,8 +100,8 @@ class LiteralScanner {
     }
   }
 
-  std::vector<Literal> literals_;      // by text
-  std::vector<std::uint64_t> starts_;  // bitmap of the first two bytes of all windows
+  std::vector<Literal> literals_;  // by text
+  Bitmap starts_;                  // the first two bytes of the windows of less than four
   Windows four_, three_, two_;
 };
 
