@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "rules/when.hpp"
+
 namespace dechaff::decide {
 
 namespace {
@@ -11,20 +13,6 @@ bool admits(const std::optional<rules::Range>& range, double value) {
   return !range || range->contains(value);
 }
 bool admits(const std::optional<bool>& wanted, bool value) { return !wanted || *wanted == value; }
-bool admits_share(const std::optional<rules::Range>& range, std::uint32_t part, std::uint32_t whole) {
-  return !range || range->contains(text::share(part, whole));
-}
-
-bool measures_hold(const rules::When& when, const text::Measures& m) {
-  return admits(when.words, m.words) && admits(when.chars, m.chars) &&
-         admits_share(when.letters, m.letters, m.chars) && admits_share(when.digits, m.digits, m.chars) &&
-         admits_share(when.upper, m.upper, m.cased) &&
-         admits_share(when.capitalised, m.capitalised, m.words) &&
-         admits(when.ends_sentence, m.ends_sentence) && admits(when.said, m.said) &&
-         admits(when.list_item, m.list_item) && admits(when.indented, m.indented) &&
-         admits(when.has_link, m.has_link);
-}
-
 bool context_holds(const rules::When& when, const PlacedHit& hit, const Places& places,
                    const Settings& settings) {
   const std::uint32_t last = hit.place + hit.count - 1;
@@ -59,8 +47,8 @@ text::Measures measures_of_run(const PlacedHit& hit, const text::LineTable& tabl
 bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table,
                      const Places& places, const Settings& settings) {
   if (!place_holds(rule.where, hit, places) || !context_holds(rule.when, hit, places, settings)) return false;
-  return hit.count == 1 ? measures_hold(rule.when, table.measures(places.line[hit.place]))
-                        : measures_hold(rule.when, measures_of_run(hit, table, places));
+  return hit.count == 1 ? rules::measures_hold(rule.when, table.measures(places.line[hit.place]))
+                        : rules::measures_hold(rule.when, measures_of_run(hit, table, places));
 }
 
 bool HitPlaces::near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within) {

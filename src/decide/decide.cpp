@@ -1,12 +1,14 @@
 #include "decide/decide.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "decide/chain.hpp"
 #include "decide/conditions.hpp"
 #include "decide/evidence.hpp"
 #include "decide/repeats.hpp"
 #include "decide/units.hpp"
+#include "rules/when.hpp"
 
 namespace dechaff::decide {
 
@@ -19,6 +21,25 @@ bool asks_neighbours(const Rule& rule) { return !rule.where.neighbours.empty(); 
 
 bool asks_dropped(const Rule& rule) {
   return std::ranges::any_of(rule.where.neighbours, [](const rules::Neighbour& n) { return n.dropped; });
+}
+
+/// Hits of the rules that ask for no text, where the measures of a line hold; sorted.
+match::Hits textless_hits(const rules::Compiled& compiled, const Settings& settings,
+                          const text::LineTable& table) {
+  std::vector<std::uint32_t> textless;
+  for (std::uint32_t rule = 0; rule < compiled.rules.size(); ++rule) {
+    if (!compiled.rules[rule].has_text() && settings.matters[compiled.rules[rule].entry])
+      textless.push_back(rule);
+  }
+  match::Hits out;
+  for (std::uint32_t line = 0; line < table.size(); ++line) {
+    if (table.blank(line)) continue;
+    for (const std::uint32_t rule : textless) {
+      if (rules::measures_hold(compiled.rules[rule].when, table.measures(line)))
+        out.push_back({line, 1, rule});
+    }
+  }
+  return out;
 }
 
 /// One pass. The order of its parts is the order of what they can see: conditions on a line alone, then on
@@ -65,28 +86,20 @@ class Pass {
   /// Sorts all hits whose measures and place hold by what else they ask for; in the order of places, then of
   /// rules.
   void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
-    std::vector<std::uint32_t> without_text;
-    for (std::uint32_t rule = 0; rule < compiled_.rules.size(); ++rule) {
-      if (!compiled_.rules[rule].has_text() && settings_.matters[compiled_.rules[rule].entry])
-        without_text.push_back(rule);
-    }
+    if (!memory_.textless) memory_.textless = textless_hits(compiled_, settings_, table_);
+    const std::array<std::span<const match::Hit>, 3> sources = {line_hits, block_hits, *memory_.textless};
+    std::array<std::size_t, sources.size()> next{};
     std::vector<PlacedHit> here;
-    auto line_hit = line_hits.begin();
-    auto block_hit = block_hits.begin();
     for (std::uint32_t place = 0; place < size(); ++place) {
       here.clear();
       const std::uint32_t line = out_.places.line[place];
-      const auto take = [&](auto& hit, const match::Hits& hits) {
-        while (hit != hits.end() && hit->line < line) ++hit;
-        for (; hit != hits.end() && hit->line == line; ++hit) here.push_back({place, hit->count, hit->rule});
-      };
-      take(line_hit, line_hits);
-      take(block_hit, block_hits);
-      if (here.empty()) {  // as nearly everywhere
-        for (const std::uint32_t rule : without_text) sort_in({place, 1, rule});
-        continue;
+      for (std::size_t i = 0; i < sources.size(); ++i) {
+        const std::span<const match::Hit> hits = sources[i];
+        std::size_t& at = next[i];
+        while (at < hits.size() && hits[at].line < line) ++at;
+        for (; at < hits.size() && hits[at].line == line; ++at)
+          here.push_back({place, hits[at].count, hits[at].rule});
       }
-      for (const std::uint32_t rule : without_text) here.push_back({place, 1, rule});
       std::ranges::sort(here, {}, &PlacedHit::rule);
       for (const PlacedHit& hit : here) sort_in(hit);
     }

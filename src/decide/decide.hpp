@@ -55,6 +55,7 @@ struct Decisions {
 /// What is known of a table from one pass over it to the next.
 struct Memory {
   UnitMemory units;
+  std::optional<match::Hits> textless;  ///< of rules without text, where the line's measures hold
   std::optional<std::vector<std::uint32_t>> by_key;  ///< lines_by_key
 };
 

@@ -7,8 +7,8 @@
 
 namespace dechaff::match {
 
-/// A rule whose text stands in a line, or in a run of lines. Says nothing of measures, place and neighbours
-/// yet.
+/// A rule whose text stands in a line, or in a run of lines. Says nothing of place and neighbours yet, and of
+/// a run nothing of its measures.
 struct Hit {
   std::uint32_t line = 0;   ///< index into the LineTable; of a run, its first
   std::uint32_t count = 1;  ///< lines of the run

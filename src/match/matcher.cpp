@@ -7,6 +7,7 @@
 
 #include "match/prefixes.hpp"
 #include "match/sieve.hpp"
+#include "rules/when.hpp"
 #include "text/fold.hpp"
 
 namespace dechaff::match {
@@ -137,29 +138,31 @@ bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view s
   return true;
 }
 
-void Matcher::match_line(const LineRules& rules, std::uint32_t line, std::string_view subject,
-                         std::string_view around, const std::vector<bool>& on, Scratch& scratch,
-                         LineHits& out) const {
+void Matcher::match_line(const LineRules& rules, const Subject& subject, const std::vector<bool>& on,
+                         Scratch& scratch, LineHits& out) const {
+  const auto [line, text, around, measures] = subject;
   const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
+  const auto may_hit = [&](std::uint32_t rule) {
+    return in_force(rule) && rules::measures_hold(compiled_.rules[rule].when, measures);
+  };
   const auto take = [&](std::uint32_t rule) {
-    if (in_force(rule) && admits(rule, line, subject, scratch)) out.hits.push_back({line, 1, rule});
+    if (may_hit(rule) && admits(rule, line, text, scratch)) out.hits.push_back({line, 1, rule});
   };
   const auto search = [&](const Probe& probe) {
     const auto first = std::ranges::find_if(probe.rules, in_force);
     if (first == probe.rules.end()) return;
-    const rules::Outcome outcome = probe.pattern->search(subject, 0, scratch.pcre);
+    const rules::Outcome outcome = probe.pattern->search(text, 0, scratch.pcre);
     if (outcome == rules::Outcome::no_match) return;
-    if (outcome == rules::Outcome::match && !admits(*first, line, subject, scratch)) return;
+    if (outcome == rules::Outcome::match && !admits(*first, line, text, scratch)) return;
     for (auto rule = first; rule != probe.rules.end(); ++rule) {
-      if (!in_force(*rule)) continue;
-      if (outcome == rules::Outcome::match)
-        out.hits.push_back({line, 1, *rule});
-      else
+      if (outcome == rules::Outcome::limit && in_force(*rule))
         scratch.limits.push_back({*rule, line});
+      else if (outcome == rules::Outcome::match && may_hit(*rule))
+        out.hits.push_back({line, 1, *rule});
     }
   };
 
-  if (!subject.empty()) rules.phrases.for_each(subject, take);
+  if (!text.empty()) rules.phrases.for_each(text, take);
   const auto probes = static_cast<std::uint32_t>(rules.probes.size());
   scratch.marks.wipe(probes + block_rules_.size());
   rules.literals.scan(around, [&](std::uint32_t number) {
@@ -170,8 +173,8 @@ void Matcher::match_line(const LineRules& rules, std::uint32_t line, std::string
     else if (!rules.probes[number].needs_start)
       search(rules.probes[number]);
   });
-  for (std::size_t size = 1; size <= std::min(subject.size(), longest_prefix); ++size) {
-    rules.starts.for_each(subject.substr(0, size), [&](std::uint32_t number) {
+  for (std::size_t size = 1; size <= std::min(text.size(), longest_prefix); ++size) {
+    rules.starts.for_each(text.substr(0, size), [&](std::uint32_t number) {
       const Probe& probe = rules.probes[number];
       if (probe.needs_literal != scratch.marks.has(number)) return;
       scratch.marks.set(number);
@@ -189,8 +192,9 @@ LineHits Matcher::match_lines(const text::LineTable& table, const std::vector<bo
     if (table.blank(i)) continue;
     const std::string_view raw = table.line(i).text;
     const std::size_t begin = out.hits.size();
-    match_line(folded_, i, table.key(i), table.folded(i), on, scratch, out);
-    match_line(raw_, i, raw, raw, on, scratch, out);
+    const text::Measures& measures = table.measures(i);
+    match_line(folded_, {i, table.key(i), table.folded(i), measures}, on, scratch, out);
+    match_line(raw_, {i, raw, raw, measures}, on, scratch, out);
     const auto first = out.hits.begin() + static_cast<std::ptrdiff_t>(begin);
     std::sort(first, out.hits.end());
     out.hits.erase(std::unique(first, out.hits.end()), out.hits.end());  // a phrase and a pattern of one rule

@@ -88,7 +88,7 @@ class Matcher {
   explicit Matcher(const rules::Compiled& compiled, Prefilter prefilter = Prefilter::on);
 
   /// Hits of all rules of scope line, span and section whose entry is in force (`on`, by EntryIndex), sorted.
-  /// A hit of a line depends on nothing but the line.
+  /// A hit of a line depends on nothing but the line, whose measures are what the rule asks for.
   LineHits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
 
   /// Hits of all rules of scope block in the lines `alive` (sorted indices into the table, blank lines among
@@ -118,6 +118,14 @@ class Matcher {
     std::vector<std::uint32_t> bare;    // rules without text but their exceptions
   };
 
+  /// A line as rules of one kind look at it.
+  struct Subject {
+    std::uint32_t line = 0;
+    std::string_view text;
+    std::string_view around;  // with the punctuation at its edges, in which literals are looked for
+    const text::Measures& measures;
+  };
+
   /// Rules of scope block that hit the same runs, and what tells these.
   struct BlockRules {
     std::vector<std::uint32_t> rules;
@@ -134,10 +142,8 @@ class Matcher {
   void add_block_rules(Literals& words, Prefilter prefilter);
 
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
-  /// `around`: the subject with the punctuation at its edges, in which literals are looked for.
-  void match_line(const LineRules& rules, std::uint32_t line, std::string_view subject,
-                  std::string_view around, const std::vector<bool>& on, Scratch& scratch,
-                  LineHits& out) const;
+  void match_line(const LineRules& rules, const Subject& subject, const std::vector<bool>& on,
+                  Scratch& scratch, LineHits& out) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
                    const std::vector<bool>& on, const LineHits& lines, Scratch& scratch, Hits& out) const;
   /// `words`: the lines of the block, by their index in it, that hold a word which the rules need; sorted.
