@@ -154,6 +154,10 @@ Counts count_chars(std::string_view line) {
     } else {
       ++spaces;
     }
+    if (const std::size_t letters = ascii_letters(line.substr(i)); letters > 0) {
+      i += letters - 1;  // behind the first, the others have no say
+      continue;
+    }
     if (c == ',') ++out.commas;
     if (c == '|' || c == '/' || c == '>') ++out.separators;
     if (static_cast<unsigned char>(c) < 0xC2 || (static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;

@@ -80,6 +80,15 @@ class Counter {
     }
   }
 
+  /// So many of Kind::lower, one behind the other.
+  void take_lower(std::size_t count) {
+    const auto letters = static_cast<std::uint32_t>(count);
+    m_.chars += letters;
+    m_.cased += letters;
+    m_.letters += letters;
+    begin_word();
+  }
+
  private:
   void begin_word() {
     if (!in_word_) ++m_.words;
@@ -90,6 +99,12 @@ class Counter {
   bool in_word_ = false;
   std::uint32_t spaceless_ = 0;
 };
+
+/// Where the lower-case letters of ASCII end, which most text is made of, that stand from `at` on.
+std::size_t lower_end(std::string_view line, std::size_t at) {
+  while (at < line.size() && line[at] >= 'a' && line[at] <= 'z') ++at;
+  return at;
+}
 
 bool ends_sentence(std::string_view line) {
   std::size_t end = line.size();
@@ -199,6 +214,11 @@ Measures measure(std::string_view line) {
   Counter counter(measures);
   const auto& ascii = ascii_kinds();
   for (std::size_t at = 0; at < line.size();) {
+    if (const std::size_t end = lower_end(line, at); end > at) {
+      counter.take_lower(end - at);
+      at = end;
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(line[at]);
     if (byte < 128) {
       counter.take(ascii[byte]);
