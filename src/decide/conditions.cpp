@@ -47,8 +47,11 @@ text::Measures measures_of_run(const PlacedHit& hit, const text::LineTable& tabl
 bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table,
                      const Places& places, const Settings& settings) {
   if (!place_holds(rule.where, hit, places) || !context_holds(rule.when, hit, places, settings)) return false;
-  return hit.count == 1 ? rules::measures_hold(rule.when, table.measures(places.line[hit.place]))
-                        : rules::measures_hold(rule.when, measures_of_run(hit, table, places));
+  // Of a line, only what measures as its rule asks is a hit; of a run of lines, not even of one, nobody
+  // knows.
+  if (rule.scope != rules::Scope::block) return true;
+  return rules::measures_hold(rule.when, hit.count == 1 ? table.measures(places.line[hit.place])
+                                                        : measures_of_run(hit, table, places));
 }
 
 bool HitPlaces::near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within) {

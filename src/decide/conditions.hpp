@@ -19,7 +19,8 @@ struct PlacedHit {
   std::uint32_t rule = 0;  ///< index into Compiled::rules
 };
 
-/// Whether the measures and the place of `hit` are what its rule asks for. Neighbours are not looked at.
+/// Whether the measures and the place of `hit` are what its rule asks for; what hits a single line has the
+/// right measures already (match::Hit). Neighbours are not looked at.
 bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::LineTable& table,
                      const Places& places, const Settings& settings);
 

@@ -87,18 +87,18 @@ class Pass {
   /// rules.
   void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
     if (!memory_.textless) memory_.textless = textless_hits(compiled_, settings_, table_);
-    const std::array<std::span<const match::Hit>, 3> sources = {line_hits, block_hits, *memory_.textless};
-    std::array<std::size_t, sources.size()> next{};
+    struct Source {
+      match::Hits::const_iterator next, end;
+    };
+    const auto source = [](const match::Hits& hits) { return Source{hits.begin(), hits.end()}; };
+    std::array<Source, 3> sources = {source(line_hits), source(block_hits), source(*memory_.textless)};
     std::vector<PlacedHit> here;
     for (std::uint32_t place = 0; place < size(); ++place) {
       here.clear();
       const std::uint32_t line = out_.places.line[place];
-      for (std::size_t i = 0; i < sources.size(); ++i) {
-        const std::span<const match::Hit> hits = sources[i];
-        std::size_t& at = next[i];
-        while (at < hits.size() && hits[at].line < line) ++at;
-        for (; at < hits.size() && hits[at].line == line; ++at)
-          here.push_back({place, hits[at].count, hits[at].rule});
+      for (auto& [next, end] : sources) {
+        while (next != end && next->line < line) ++next;
+        for (; next != end && next->line == line; ++next) here.push_back({place, next->count, next->rule});
       }
       std::ranges::sort(here, {}, &PlacedHit::rule);
       for (const PlacedHit& hit : here) sort_in(hit);

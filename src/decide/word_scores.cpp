@@ -29,6 +29,7 @@ std::vector<std::uint32_t> met_scores(const UnitWords& words, const rules::WordT
   std::vector<std::uint32_t> out;
   const std::size_t size = words.words.size();
   if (table.empty() || size == 0 || size > most_words) return out;
+  out.reserve(size);
   const auto look_up = [&](char kind, std::string_view text) {
     if (const auto found = table.find(kind, text)) out.push_back(*found);
   };

@@ -91,12 +91,12 @@ class LiteralScanner {
   template <class Use>
   void confirm(const Windows& those, std::string_view text, std::size_t at, std::uint32_t slot,
                Use& use) const {
-    const std::uint32_t bucket = slot >> those.shift;
-    for (std::uint32_t i = those.begins[bucket]; i < those.begins[bucket + 1]; ++i) {
-      const Windows::Window& window = those.windows[i];
-      if (window.slot != slot || window.offset > at) continue;
-      if (!text.substr(at - window.offset).starts_with(literals_[window.first].text)) continue;
-      for (std::uint32_t n = 0; n < window.count; ++n) use(literals_[window.first + n].id);
+    const std::uint32_t* const bucket = those.begins.data() + (slot >> those.shift);
+    const Windows::Window* const end = those.windows.data() + bucket[1];
+    for (const Windows::Window* window = those.windows.data() + bucket[0]; window != end; ++window) {
+      if (window->slot != slot || window->offset > at) continue;
+      if (!text.substr(at - window->offset).starts_with(literals_[window->first].text)) continue;
+      for (std::uint32_t n = 0; n < window->count; ++n) use(literals_[window->first + n].id);
     }
   }
 

@@ -78,7 +78,7 @@ class Scale {
   /// The index of the range that the value is in.
   std::uint32_t range_of(std::int32_t value) const {
     const auto at = static_cast<std::size_t>(std::int64_t{value} - axis_edge);
-    if (at < ranges_.size()) return ranges_[at];
+    if (at < ranges_.size()) return ranges_.data()[at];
     return value < behind_ ? ranges_.back() : search(value);
   }
 
