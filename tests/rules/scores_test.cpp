@@ -122,6 +122,22 @@ TEST(Scores, OfAllFilesShareTheScaleOfAnAxis) {
   EXPECT_THAT(dimensions[0].steps, ElementsAre(0, 4, 8, 8, 8, 12, 16));  // four ranges of `said` to each
 }
 
+TEST(Scores, OfWhatAnotherTableAsksForAreJoined) {
+  Scores scores;
+  scores.add_file(0, read("1 words=2\n2 words=2..4 said=no\n4 commas=1\n").tables, {});
+  scores.index();
+  EXPECT_EQ(scores.files[0].own_tables.size(), 3U);
+  const auto& joined = scores.files[0].joined.own_tables;
+  ASSERT_EQ(joined.size(), 2U);
+  const auto& dimensions = joined[0].dimensions;
+  ASSERT_EQ(dimensions.size(), 2U);
+  EXPECT_THAT(dimensions[0].starts, ElementsAre(axis_edge, axis_none, 0, 2, 3, 5));
+  EXPECT_THAT(dimensions[1].starts, ElementsAre(axis_edge, axis_none, 0, 1));
+  // By words below, none, 0, 2, 3 and 5, of each by said: below, none, no, yes.
+  EXPECT_THAT(joined[0].cells, ElementsAre(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000, 1000, 3000, 1000, 0, 0,
+                                           2000, 0, 0, 0, 0, 0));
+}
+
 TEST(Scores, TellAnAxisThatIsCutTooFinely) {
   std::string file;
   for (std::size_t i = 0; i < most_ranges; ++i) file += "1 commas=" + std::to_string(2 * i) + "\n";
