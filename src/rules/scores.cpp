@@ -24,6 +24,8 @@ constexpr std::size_t most_cell_sums = 20'000'000;  // rows times the cells that
 // Values up to this one are looked up, those above searched for.
 constexpr std::int32_t most_indexed = 400;
 constexpr double largest_score = 100;
+// Beyond this, more of it decides no better; as many tables as there may be add up to no more than 32 bits.
+constexpr std::int32_t most_of_a_cell = 500 * parts_of_a_score;
 
 /// Words of a condition stand with "_" between them.
 constexpr std::array<std::pair<std::string_view, char>, 5> word_kinds = {
@@ -173,7 +175,7 @@ std::optional<ScoreTable> table_of(const std::vector<Row>& rows, Budget& budget)
     for (bool more = true; more;) {
       std::size_t cell = 0;
       for (std::size_t d = 0; d < at.size(); ++d) cell = cell * out.dimensions[d].starts.size() + at[d];
-      out.cells[cell] += row.score;
+      out.cells[cell] = std::clamp(out.cells[cell] + row.score, -most_of_a_cell, most_of_a_cell);
       more = false;
       for (std::size_t d = at.size(); d-- > 0 && !more;) {
         more = ++at[d] < most[d];

@@ -138,6 +138,13 @@ TEST(Scores, OfWhatAnotherTableAsksForAreJoined) {
                                            2000, 0, 0, 0, 0, 0));
 }
 
+TEST(Scores, OfStrangersDoNotOverflow) {
+  std::string file;
+  for (int i = 0; i < 30'000; ++i) file += "100 words=2\n";
+  const ReadScores scores = read(std::move(file));
+  EXPECT_EQ(std::ranges::max(scores.tables.at(0).cells), 500 * parts_of_a_score);
+}
+
 TEST(Scores, TellAnAxisThatIsCutTooFinely) {
   std::string file;
   for (std::size_t i = 0; i < most_ranges; ++i) file += "1 commas=" + std::to_string(2 * i) + "\n";
