@@ -48,7 +48,7 @@ void copy_attributes(const fs::path& from, int to) {
 
 /// Owner before mode, for a change of owner takes bits of the mode away.
 Result<Done> take_over(const fs::path& from, const struct stat& info, int to) {
-  if (::fchown(to, info.st_uid, info.st_gid) != 0) (void)::fchown(to, static_cast<uid_t>(-1), info.st_gid);
+  if (::fchown(to, info.st_uid, info.st_gid) != 0) (void)!::fchown(to, static_cast<uid_t>(-1), info.st_gid);
   copy_attributes(from, to);
   if (::fchmod(to, info.st_mode & 07777) != 0) return system_error(from, "cannot set its mode");
   return Done{};
