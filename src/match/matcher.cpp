@@ -140,10 +140,11 @@ bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view s
 
 void Matcher::match_line(const LineRules& rules, const Subject& subject, const std::vector<bool>& on,
                          Scratch& scratch, LineHits& out) const {
-  const auto [line, text, around, measures] = subject;
+  const std::uint32_t line = subject.line;
+  const std::string_view text = subject.text;
   const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
   const auto may_hit = [&](std::uint32_t rule) {
-    return in_force(rule) && rules::measures_hold(compiled_.rules[rule].when, measures);
+    return in_force(rule) && rules::measures_hold(compiled_.rules[rule].when, subject.measures);
   };
   const auto take = [&](std::uint32_t rule) {
     if (may_hit(rule) && admits(rule, line, text, scratch)) out.hits.push_back({line, 1, rule});
@@ -165,7 +166,7 @@ void Matcher::match_line(const LineRules& rules, const Subject& subject, const s
   if (!text.empty()) rules.phrases.for_each(text, take);
   const auto probes = static_cast<std::uint32_t>(rules.probes.size());
   scratch.marks.wipe(probes + block_rules_.size());
-  rules.literals.scan(around, [&](std::uint32_t number) {
+  rules.literals.scan(subject.around, [&](std::uint32_t number) {
     if (scratch.marks.has(number)) return;
     scratch.marks.set(number);
     if (number >= probes)
