@@ -41,8 +41,8 @@ tarball=$(find "$work/tgz" -maxdepth 1 -name 'dechaff-*-Linux-*.tar.gz')
 tar -xzf "$tarball" -C "$work/tar"
 check_tree "$work/tar/$(basename "$tarball" .tar.gz)"
 
-command -v dpkg-shlibdeps >/dev/null || {
-  echo "no dpkg-shlibdeps: the Debian package is not tested"
+command -v dpkg-shlibdeps >/dev/null && command -v file >/dev/null || {
+  echo "no dpkg-shlibdeps or file: the Debian package is not tested"
   exit 0
 }
 
