@@ -31,8 +31,8 @@ void append_escaped(std::string& out, char32_t c) {
 
 /// The end of the stretch of printing ASCII that begins at `at`.
 std::size_t plain_end(std::string_view json, std::size_t at) {
-  const std::size_t end = text::ascii_end(json, at);
-  return at + std::min(json.substr(at, end - at).find('\x7F'), end - at);
+  while (at < json.size() && static_cast<unsigned char>(json[at]) < 0x7F) ++at;
+  return at;
 }
 
 }  // namespace
