@@ -221,6 +221,10 @@ class Gatherer {
         line.error(part, "words and hits stand alone: give each a line of its own");
         return;
       }
+      if (asks_twice(bounds)) {
+        line.error(part, "a score asks for each thing once: write one range");
+        return;
+      }
       if (bounds.size() > most_dimensions) {
         line.error(part, "a score asks for at most " + std::to_string(most_dimensions) + " things");
         return;
@@ -257,6 +261,13 @@ class Gatherer {
   }
 
  private:
+  /// Whether the last of them asks for what another one does.
+  static bool asks_twice(const std::vector<Bounds>& bounds) {
+    return bounds.size() > 1 && std::any_of(bounds.begin(), bounds.end() - 1, [&](const Bounds& one) {
+             return one.axis == bounds.back().axis && one.offset == bounds.back().offset;
+           });
+  }
+
   bool condition(LineReader& line, std::string_view part, std::int32_t score, std::vector<Bounds>& bounds) {
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos || equals == 0 || equals + 1 == part.size()) {
