@@ -229,7 +229,7 @@ const WrongScores wrong_cases[] = {
     {"words_with_others", "1 word=a words=2\n",
      "1:10: words and hits stand alone: give each a line of its own"},
     {"one_thing_twice", "5 words@-1=3.. words@-1=none\n",
-     "1:15: a score asks for each thing once: write one range"},
+     "1:16: a score asks for each thing once: write one range"},
     {"too_many", "1 words=1 commas=1 link=no said=no year=no\n", "1:36: a score asks for at most 4 things"},
     {"second_line", "1 words=2\n x words=2\n",
      "2:2: a line begins with a score such as -0.4, with 'function' or 'draft_cost', or with #"},
