@@ -47,6 +47,7 @@ class CharacterPass {
   std::vector<Step> steps_;
   std::vector<Segment> segments_;                // sorted, disjoint
   std::array<std::uint8_t, 256> wanted_lead_{};  // 1 for the first bytes of characters in `segments_`
+  bool wants_printable_ = false;                 // one of these is from ' ' to '~'
 };
 
 }  // namespace dechaff::text

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
+#include "text/eight_bytes.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::text {
@@ -80,16 +82,61 @@ class Counter {
     }
   }
 
-  /// So many of Kind::lower, one behind the other.
-  void take_lower(std::size_t count) {
-    const auto letters = static_cast<std::uint32_t>(count);
-    m_.chars += letters;
-    m_.cased += letters;
-    m_.letters += letters;
-    begin_word();
+  /// Eight ASCII characters, the first one lowest: the same in arithmetic on all of them.
+  void take_eight(std::uint64_t bytes) {
+    const std::uint64_t upper = within(bytes, 'A', 'Z');
+    const std::uint64_t cased = within(bytes | (every_byte * 0x20), 'a', 'z');
+    const std::uint64_t digits = within(bytes, '0', '9');
+    const std::uint64_t spaces = within(bytes, '\t', '\r') | within(bytes, ' ', ' ');
+    const std::uint64_t joiners = within(bytes, '\'', '\'') | within(bytes, '-', '-');
+    const std::uint64_t alone = cased | digits;
+    // A carry runs through the joiners behind what is in a word.
+    const std::uint64_t before = in_word_ ? 1 : 0;
+    const std::uint64_t open = (joiners >> 7) * 0xFF;
+    const std::uint64_t reached = open & ~(open + ((alone << 1 | before) & (joiners >> 7)));
+    const std::uint64_t in_word = alone | (reached & high_bits);
+    const std::uint64_t first = alone & ~(in_word << 8 | before << 7);
+    in_word_ = (in_word >> 63) != 0;
+    eights_.chars += (~spaces & high_bits) >> 7;
+    eights_.words += first >> 7;
+    eights_.cased += cased >> 7;
+    eights_.digits += digits >> 7;
+    eights_.upper += upper >> 7;
+    eights_.capitalised += (first & upper) >> 7;
+    if (++eights_.taken == 0xFF) add_eights();
+  }
+
+  /// Adds up what is counted apart for each of eight bytes.
+  void add_eights() {
+    const auto sum = [](std::uint64_t counts) {  // two bytes each, so that they have room
+      constexpr std::uint64_t even = 0x00FF00FF00FF00FF, pairs = 0x0001000100010001;
+      return static_cast<std::uint32_t>((((counts & even) + (counts >> 8 & even)) * pairs) >> 48);
+    };
+    m_.chars += sum(eights_.chars);
+    m_.words += sum(eights_.words);
+    m_.letters += sum(eights_.cased);
+    m_.cased += sum(eights_.cased);
+    m_.digits += sum(eights_.digits);
+    m_.upper += sum(eights_.upper);
+    m_.capitalised += sum(eights_.capitalised);
+    eights_ = {};
   }
 
  private:
+  /// Counts of each of the eight bytes that were taken together, at most 255 times.
+  struct Eights {
+    std::uint64_t chars = 0, words = 0, cased = 0, digits = 0, upper = 0, capitalised = 0;
+    unsigned taken = 0;
+  };
+
+  /// The high bits of the bytes that are in [first, last]; all bytes are ASCII.
+  static std::uint64_t within(std::uint64_t bytes, char first, char last) {
+    const auto from = [&](int least) {
+      return bytes + every_byte * static_cast<std::uint64_t>(0x80 - least);
+    };
+    return from(first) & ~from(last + 1) & high_bits;
+  }
+
   void begin_word() {
     if (!in_word_) ++m_.words;
     in_word_ = true;
@@ -98,12 +145,15 @@ class Counter {
   Measures& m_;
   bool in_word_ = false;
   std::uint32_t spaceless_ = 0;
+  Eights eights_;
 };
 
-/// Where the lower-case letters of ASCII end, which most text is made of, that stand from `at` on.
-std::size_t lower_end(std::string_view line, std::size_t at) {
-  while (at < line.size() && line[at] >= 'a' && line[at] <= 'z') ++at;
-  return at;
+/// The eight bytes from `at` on, with spaces behind the end of the line.
+std::uint64_t eight_or_spaces(std::string_view line, std::size_t at) {
+  std::uint64_t bytes = every_byte * ' ';
+  if (at + sizeof bytes <= line.size()) return eight_bytes(line, at);
+  std::memcpy(&bytes, line.data() + at, line.size() - at);
+  return bytes;
 }
 
 bool ends_sentence(std::string_view line) {
@@ -119,6 +169,15 @@ bool ends_sentence(std::string_view line) {
     end = at;
   }
   return false;
+}
+
+/// The colon is what is rarest in an address.
+bool has_link(std::string_view line) {
+  for (std::size_t at = line.find("://"); at != line.npos; at = line.find("://", at + 1)) {
+    const std::string_view before = line.substr(0, at);
+    if (before.ends_with("http") || before.ends_with("https")) return true;
+  }
+  return line.find("www.") != line.npos;
 }
 
 bool is_bullet(char32_t c) {
@@ -214,9 +273,9 @@ Measures measure(std::string_view line) {
   Counter counter(measures);
   const auto& ascii = ascii_kinds();
   for (std::size_t at = 0; at < line.size();) {
-    if (const std::size_t end = lower_end(line, at); end > at) {
-      counter.take_lower(end - at);
-      at = end;
+    if (const std::uint64_t bytes = eight_or_spaces(line, at); (bytes & high_bits) == 0) {
+      counter.take_eight(bytes);
+      at += sizeof bytes;
       continue;
     }
     const auto byte = static_cast<unsigned char>(line[at]);
@@ -228,13 +287,12 @@ Measures measure(std::string_view line) {
       at += char_size(line, at);
     }
   }
+  counter.add_eights();
   measures.ends_sentence = ends_sentence(line);
   measures.said = is_said(line, measures.words);
   measures.list_item = list_marker_size(line) > 0;
   measures.indented = line.starts_with('\t') || line.starts_with("  ");
-  measures.has_link = line.find("http://") != std::string_view::npos ||
-                      line.find("https://") != std::string_view::npos ||
-                      line.find("www.") != std::string_view::npos;
+  measures.has_link = has_link(line);
   return measures;
 }
 

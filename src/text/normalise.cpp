@@ -193,7 +193,10 @@ Draft with_changed_lines_settled(const Draft& draft, Runner& runner) {
 }  // namespace
 
 Plan::Plan(Form form, EntryIndex form_cause, std::vector<Step> steps)
-    : form_(form), form_cause_(form_cause), steps_(std::move(steps)), characters_(steps_) {}
+    : form_(form), form_cause_(form_cause), steps_(std::move(steps)), characters_(steps_) {
+  // ICU reads its tables when they are first asked for: here, before there are threads that would all ask.
+  (void)normal_form_edits({}, form_, form_cause_);
+}
 
 std::optional<EntryIndex> Plan::entry_of(StepAction action) const {
   const auto found = std::ranges::find(steps_, action, &Step::action);

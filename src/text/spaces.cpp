@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
+#include "text/eight_bytes.hpp"
 #include "text/measures.hpp"
 #include "text/utf8.hpp"
 
@@ -14,20 +14,13 @@ namespace dechaff::text {
 
 namespace {
 
-std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
-  std::uint64_t out = 0;
-  std::memcpy(&out, text.data() + at, sizeof out);
-  return out;
-}
-
 /// First byte of the first two spaces side by side at or after `at`, or the end.
 std::size_t find_two_spaces(std::string_view text, std::size_t at) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
   for (; at + 9 <= text.size(); at += 8) {
     // A byte is zero where a space stands and another behind it; the subtraction tells whether one is.
     const std::uint64_t pairs =
-        (eight_bytes(text, at) ^ (ones * ' ')) | (eight_bytes(text, at + 1) ^ (ones * ' '));
-    if (((pairs - ones) & ~pairs & (ones * 0x80)) != 0) break;
+        (eight_bytes(text, at) ^ (every_byte * ' ')) | (eight_bytes(text, at + 1) ^ (every_byte * ' '));
+    if (((pairs - every_byte) & ~pairs & high_bits) != 0) break;
   }
   return std::min(text.find("  ", at), text.size());
 }

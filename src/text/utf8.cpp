@@ -3,7 +3,8 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
-#include <cstring>
+
+#include "text/eight_bytes.hpp"
 
 namespace dechaff::text {
 
@@ -53,12 +54,8 @@ std::size_t matching_size(std::string_view bytes, std::size_t at, const Lead& le
 }  // namespace
 
 std::size_t ascii_end(std::string_view bytes, std::size_t at) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080U;
-  for (; bytes.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof word);
-    if ((word & high_bits) != 0) break;
-  }
+  while (bytes.size() - at >= sizeof(std::uint64_t) && (eight_bytes(bytes, at) & high_bits) == 0)
+    at += sizeof(std::uint64_t);
   while (at < bytes.size() && byte_at(bytes, at) < 0x80) ++at;
   return at;
 }
