@@ -104,8 +104,8 @@ void check_sieves(const rules::Compiled& compiled, std::string_view subject, rul
     };
     if (!matches(*one.pattern) || std::ranges::any_of(one.except, matches)) continue;
     const rules::Sieve sieve = match::sieve_of(one);
-    const auto begins = [&](const std::string& start) { return subject.starts_with(start); };
-    const auto holds = [&](const std::string& need) { return subject.find(need) != subject.npos; };
+    const auto begins = [&](std::string_view start) { return subject.starts_with(start); };
+    const auto holds = [&](std::string_view need) { return subject.find(need) != subject.npos; };
     const bool begun = std::ranges::any_of(sieve.starts, begins);
     const bool held = std::ranges::any_of(sieve.needs, holds);
     FUZZ_REQUIRE(sieve.either ? begun || held

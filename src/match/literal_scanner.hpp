@@ -62,11 +62,10 @@ class LiteralScanner {
 
   /// The literals that are told by so many bytes.
   struct Windows {
-    /// The window of one text, `offset` bytes into it.
+    /// The window of a literal, `offset` bytes into its text.
     struct Window {
       std::uint32_t slot = 0;
-      std::uint32_t first = 0;  // of the literals with this text
-      std::uint32_t count = 0;
+      std::uint32_t literal = 0;
       std::uint32_t offset = 0;
     };
 
@@ -74,7 +73,7 @@ class LiteralScanner {
 
     std::uint32_t shift = 0;
     Bitmap known;
-    std::vector<Window> windows;        // by slot
+    std::vector<Window> windows;        // by the upper bits of their slots
     std::vector<std::uint32_t> begins;  // slot >> shift → its first window; one more for the end
   };
 
@@ -95,13 +94,13 @@ class LiteralScanner {
     const Windows::Window* const end = those.windows.data() + bucket[1];
     for (const Windows::Window* window = those.windows.data() + bucket[0]; window != end; ++window) {
       if (window->slot != slot || window->offset > at) continue;
-      if (!text.substr(at - window->offset).starts_with(literals_[window->first].text)) continue;
-      for (std::uint32_t n = 0; n < window->count; ++n) use(literals_[window->first + n].id);
+      const Literal& literal = literals_[window->literal];
+      if (text.substr(at - window->offset).starts_with(literal.text)) use(literal.id);
     }
   }
 
-  std::vector<Literal> literals_;  // by text
-  Bitmap starts_;                  // the first two bytes of the windows of less than four
+  std::vector<Literal> literals_;
+  Bitmap starts_;  // the first two bytes of the windows of less than four
   Windows four_, three_, two_;
 };
 

@@ -38,6 +38,8 @@ constexpr std::array<float, 256> rarities = [] {
   return out;
 }();
 
+double rarity_of(char c) { return static_cast<double>(rarities[static_cast<unsigned char>(c)]); }
+
 /// What is known of the texts that a part matches.
 struct Known {
   std::optional<Texts> exact;  // all of them
@@ -192,8 +194,21 @@ Texts shortest(const Texts& texts) {
 
 double rarity(std::string_view text) {
   double sum = 0;
-  for (const char c : text) sum += static_cast<double>(rarities[static_cast<unsigned char>(c)]);
+  for (const char c : text) sum += rarity_of(c);
   return sum;
+}
+
+std::size_t rarest_window(std::string_view text, std::size_t size) {
+  std::size_t best = 0;
+  double more = 0;  // than that of the first window
+  double most = 0;
+  for (std::size_t at = 1; at + size <= text.size(); ++at) {
+    more += rarity_of(text[at + size - 1]) - rarity_of(text[at - 1]);
+    if (more <= most) continue;
+    most = more;
+    best = at;
+  }
+  return best;
 }
 
 double frequency(const std::vector<std::string>& texts) {

@@ -11,6 +11,9 @@ namespace dechaff::match {
 /// How seldom a text stands in folded English, about: minus the logarithm of its share of all places.
 double rarity(std::string_view text);
 
+/// Where the rarest `size` bytes of the text begin, the first of equal ones; 0 where it has no more.
+std::size_t rarest_window(std::string_view text, std::size_t size);
+
 /// How many of these texts stand at a place of folded English, about.
 double frequency(const std::vector<std::string>& texts);
 

@@ -21,7 +21,7 @@ bool first_byte_is_open(std::string_view key) {
 }
 
 /// Whether `text` begins with one of `starts`, which are sorted, none the start of another.
-bool starts_with_any(std::string_view text, std::span<const std::string> starts) {
+bool starts_with_any(std::string_view text, const TextList& starts) {
   const auto behind = std::ranges::upper_bound(starts, text);
   return behind != starts.begin() && text.starts_with(*std::prev(behind));
 }
@@ -69,8 +69,14 @@ const rules::Sieve& Matcher::sieve_for(const rules::Rule& rule, Prefilter prefil
 
 void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter) {
   std::size_t phrases = 0;
-  for (const rules::Rule& rule : compiled_.rules) phrases += rule.raw == raw ? rule.lines.size() : 0;
+  std::size_t starts = 0;
+  for (const rules::Rule& rule : compiled_.rules) {
+    if (rule.raw != raw) continue;
+    phrases += rule.lines.size();
+    starts += rule.sieve ? rule.sieve->starts.size() : 0;
+  }
   out.phrases.reserve(phrases);
+  out.starts.reserve(starts);
   std::map<std::vector<std::string_view>, std::uint32_t> probe_of;  // its texts → probe
   const auto add_probe = [&](std::uint32_t index) {
     const rules::Rule& rule = compiled_.rules[index];
@@ -78,8 +84,8 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
     const auto [known, is_new] = probe_of.try_emplace(sources_of(rule), next);
     if (is_new) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
-      for (const std::string& start : sieve.starts) out.starts.add(start, next);
-      for (const std::string& literal : sieve.needs) literals.push_back({literal, next});
+      for (const std::string_view start : sieve.starts) out.starts.add(start, next);
+      for (const std::string_view literal : sieve.needs) literals.push_back({literal, next});
       if (sieve.starts.empty() && sieve.needs.empty()) out.always.push_back(next);
       out.probes.push_back({&*rule.pattern,
                             {},
@@ -93,7 +99,7 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
     if (rule.raw != raw) continue;
     if (rule.lines.empty() && !rule.pattern && rule.has_text()) out.bare.push_back(i);
     if (rule.scope == rules::Scope::block) continue;
-    for (const std::string& phrase : rule.lines) out.phrases.add(phrase, i);
+    for (const std::string_view phrase : rule.lines) out.phrases.add(phrase, i);
     if (rule.pattern) add_probe(i);
   }
 }
@@ -117,12 +123,12 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
     // A phrase of a block may begin in any way, and a raw block has no folded lines to look at.
     if (rule.pattern && rule.lines.empty() && !rule.raw) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
-      out.starts = sieve.starts;
-      for (const std::string& start : sieve.starts)
+      if (!sieve.starts.empty()) out.starts = &sieve.starts;
+      for (const std::string_view start : sieve.starts)
         out.first_bytes.set(static_cast<unsigned char>(start.front()));
       out.needs_word = !sieve.needs.empty();
       out.tells_early = prefilter == Prefilter::on;
-      for (const std::string& word : sieve.needs) words.push_back({word, behind_probes + next});
+      for (const std::string_view word : sieve.needs) words.push_back({word, behind_probes + next});
     }
     if (!out.needs_word) wordless_block_rules_.push_back(next);
   }
@@ -246,9 +252,9 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
     const std::span<const std::uint32_t> rest = block.subspan(first);
     const std::string_view key = table.key(rest.front());
     // Behind a shorter first line, what begins the run goes on in the next.
-    if (!rules.starts.empty() && !first_byte_is_open(key) &&
+    if (rules.starts != nullptr && !first_byte_is_open(key) &&
         (!rules.first_bytes.test(static_cast<unsigned char>(key.front())) ||
-         (key.size() >= longest_prefix && !starts_with_any(key, rules.starts))))
+         (key.size() >= longest_prefix && !starts_with_any(key, *rules.starts))))
       continue;
     // A number at the start may yet turn out to be a list marker.
     const bool tells_early = rules.tells_early && !first_byte_is_open(key);

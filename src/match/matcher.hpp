@@ -129,8 +129,8 @@ class Matcher {
   /// Rules of scope block that hit the same runs, and what tells these.
   struct BlockRules {
     std::vector<std::uint32_t> rules;
-    std::span<const std::string> starts;  // sorted; empty: nothing is asked
-    std::bitset<256> first_bytes;         // of these
+    const TextList* starts = nullptr;  // sorted; null: nothing is asked
+    std::bitset<256> first_bytes;      // of these
     bool needs_word = false;
     bool tells_early = false;  // the pattern says of a run's start that no run goes on like that
   };

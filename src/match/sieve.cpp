@@ -15,32 +15,40 @@ namespace {
 // Places of a line at which a literal may stand, about.
 constexpr double places = 60;
 
+using Texts = std::vector<std::string>;
+
+/// A sieve in the making.
+struct Told {
+  Texts starts, needs;
+  bool either = false;
+};
+
 /// The share of lines that begin with one of the texts, about; 1 if none are told.
-double share_that_begin(const std::vector<std::string>& starts) {
+double share_that_begin(const Texts& starts) {
   if (starts.empty()) return 1;
   double sum = 0;
   for (const std::string& start : starts) sum += std::exp(-rarity(start));
   return std::min(1.0, sum);
 }
 
-double share_that_hold(const std::vector<std::string>& needs) {
+double share_that_hold(const Texts& needs) {
   return needs.empty() ? 1 : std::min(1.0, places * frequency(needs));
 }
 
 /// For each branch of the pattern what tells it best; nothing where one of them cannot be told.
-std::optional<rules::Sieve> by_branch(const Syntax& syntax) {
+std::optional<Told> by_branch(const Syntax& syntax) {
   if (syntax.whole.kind != Expression::Kind::choice) return {};
-  rules::Sieve out;
+  Told out;
   for (const Expression& branch : syntax.whole.parts) {
     const Syntax alone{branch, syntax.anchored};
-    const std::vector<std::string> starts = prefixes(alone);
-    const std::vector<std::string> needs = needed_literals(alone);
+    const Texts starts = prefixes(alone);
+    const Texts needs = needed_literals(alone);
     if (starts.empty() && needs.empty()) return {};
     // What is not told is no choice, however little the other tells.
     const bool begins =
         needs.empty() || (!starts.empty() && share_that_begin(starts) <= share_that_hold(needs));
-    std::vector<std::string>& to = begins ? out.starts : out.needs;
-    const std::vector<std::string>& from = begins ? starts : needs;
+    Texts& to = begins ? out.starts : out.needs;
+    const Texts& from = begins ? starts : needs;
     to.insert(to.end(), from.begin(), from.end());
   }
   sort_each_once(out.starts);
@@ -49,10 +57,10 @@ std::optional<rules::Sieve> by_branch(const Syntax& syntax) {
   return out;
 }
 
-double share_let_through(const rules::Sieve& sieve) {
-  const double begin = share_that_begin(sieve.starts);
-  const double hold = share_that_hold(sieve.needs);
-  return sieve.either ? begin + hold : begin * hold;
+double share_let_through(const Told& told) {
+  const double begin = share_that_begin(told.starts);
+  const double hold = share_that_hold(told.needs);
+  return told.either ? begin + hold : begin * hold;
 }
 
 /// What the start of a text must match for the exception to leave it alone: all texts but the empty one hold
@@ -67,18 +75,24 @@ std::optional<Syntax> asked_by(const rules::Pattern& except) {
 }
 
 /// The same, with what the exceptions ask for where that is rarer.
-rules::Sieve with_exceptions(rules::Sieve sieve, const rules::Rule& rule) {
+Told with_exceptions(Told told, const rules::Rule& rule) {
   // A pattern that told nothing may match the empty text, which such exceptions leave alone.
-  if (sieve.either || (sieve.starts.empty() && sieve.needs.empty())) return sieve;
+  if (told.either || (told.starts.empty() && told.needs.empty())) return told;
   for (const rules::Pattern& except : rule.except) {
     const std::optional<Syntax> asked = asked_by(except);
     if (!asked) continue;
-    std::vector<std::string> needs =
-        rule.scope == rules::Scope::block ? needed_words(*asked) : needed_literals(*asked);
-    if (!needs.empty() && share_that_hold(needs) < share_that_hold(sieve.needs))
-      sieve.needs = std::move(needs);
+    Texts needs = rule.scope == rules::Scope::block ? needed_words(*asked) : needed_literals(*asked);
+    if (!needs.empty() && share_that_hold(needs) < share_that_hold(told.needs)) told.needs = std::move(needs);
   }
-  return sieve;
+  return told;
+}
+
+Told told_by(const Syntax& syntax, const rules::Rule& rule) {
+  if (rule.scope == rules::Scope::block)
+    return with_exceptions({prefixes(syntax), needed_words(syntax)}, rule);
+  Told whole = with_exceptions({prefixes(syntax), needed_literals(syntax)}, rule);
+  std::optional<Told> branches = by_branch(syntax);
+  return branches && share_let_through(*branches) < share_let_through(whole) ? std::move(*branches) : whole;
 }
 
 }  // namespace
@@ -86,11 +100,8 @@ rules::Sieve with_exceptions(rules::Sieve sieve, const rules::Rule& rule) {
 rules::Sieve sieve_of(const rules::Rule& rule) {
   const std::optional<Syntax> syntax = parse(rule.pattern->source());
   if (!syntax) return {};
-  if (rule.scope == rules::Scope::block)
-    return with_exceptions({prefixes(*syntax), needed_words(*syntax)}, rule);
-  const rules::Sieve whole = with_exceptions({prefixes(*syntax), needed_literals(*syntax)}, rule);
-  const std::optional<rules::Sieve> branches = by_branch(*syntax);
-  return branches && share_let_through(*branches) < share_let_through(whole) ? *branches : whole;
+  const Told told = told_by(*syntax, rule);
+  return {TextList(told.starts), TextList(told.needs), told.either};
 }
 
 }  // namespace dechaff::match

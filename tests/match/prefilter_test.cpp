@@ -39,7 +39,7 @@ class Prefilter : public testing::Test {
     for (const rules::Rule& rule : compiled().rules) {
       for (const rules::Example& example : rule.drops) out.push_back(example.text);
       for (const rules::Example& example : rule.keeps) out.push_back(example.text);
-      for (const std::string& phrase : rule.lines) out.push_back(phrase);
+      for (const std::string_view phrase : rule.lines) out.emplace_back(phrase);
     }
     return out;
   }
