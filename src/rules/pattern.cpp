@@ -16,11 +16,14 @@ namespace {
 constexpr std::uint32_t capture_pairs = 32;
 constexpr std::size_t jit_stack_bytes = 512 * 1024;
 
-// Making machine code costs as much as some hundred searches of a short line, and most patterns see fewer.
-constexpr std::uint32_t searches_before_jit = 16;
+// Making machine code costs as much as some three hundred searches of a short line. That many first would
+// cost half as much again where text is long; these leave most of it out where a run is for one page.
+constexpr std::uint32_t searches_before_jit = 64;
 // The interpreter gives up long before the machine code would, which then has the last word: what a search
-// finds does not depend on which of them ran.
+// finds does not depend on which of them ran. The machine code counted up to three times as much for one
+// match of two hundred thousand random patterns.
 constexpr std::uint32_t interpreter_match_limit = 2'000;
+constexpr std::uint32_t interpreter_share = 16;  // of the machine code's limit, at most one in so many
 
 pcre2_match_data* as_data(void* p) { return static_cast<pcre2_match_data*>(p); }
 pcre2_match_context* as_context(void* p) { return static_cast<pcre2_match_context*>(p); }
@@ -67,7 +70,6 @@ Scratch::Scratch()
   pcre2_set_heap_limit(context, heap_limit_kib);
   pcre2_jit_stack_assign(context, nullptr, stack_.get());
   pcre2_match_context* short_context = as_context(short_context_.get());
-  pcre2_set_match_limit(short_context, interpreter_match_limit);
   pcre2_set_depth_limit(short_context, interpreter_match_limit);
   pcre2_set_heap_limit(short_context, heap_limit_kib);
 }
@@ -75,6 +77,8 @@ Scratch::Scratch()
 void Scratch::limit_matching(std::uint32_t limit) {
   if (limit == limit_) return;
   pcre2_set_match_limit(as_context(context_.get()), limit);
+  pcre2_set_match_limit(as_context(short_context_.get()),
+                        std::min(interpreter_match_limit, limit / interpreter_share));
   limit_ = limit;
 }
 
@@ -263,12 +267,12 @@ bool Pattern::may_go_on(std::string_view start, Scratch& scratch) const {
     if (found == PCRE2_ERROR_NOMEMORY) throw std::bad_alloc();
     return found != PCRE2_ERROR_NOMATCH;
   };
+  scratch.limit_matching(match_limit);
   if (code_->starts_seen.load(std::memory_order_relaxed) < searches_before_jit) {
     code_->starts_seen.fetch_add(1, std::memory_order_relaxed);
     return goes_on(PCRE2_NO_JIT, scratch.short_context_.get());
   }
   code_->make_machine_code(PCRE2_JIT_PARTIAL_HARD, code_->has_partial_code);
-  scratch.limit_matching(match_limit);
   return goes_on(0, scratch.context_.get());
 }
 

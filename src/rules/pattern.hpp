@@ -62,7 +62,7 @@ struct PatternError {
 };
 
 /// A compiled PCRE2 pattern (UTF, UCP, `$` at the very end only, `\C` and callouts refused). Const and shared
-/// by threads; the machine code is made once, when a few searches have shown that it pays.
+/// by threads; the machine code is made once, when some searches have shown that it pays.
 class Pattern {
  public:
   /// Null, with `error` set, where PCRE2 refuses it.
