@@ -70,7 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Read twice = read(file.path());
   FUZZ_REQUIRE(settings_of(once.config) == settings_of(twice.config));
   FUZZ_REQUIRE(once.errors.size() == twice.errors.size());
-  for (const dechaff::Error& error : once.errors) dechaff::fuzz::require_place(error, file.path(), text);
+  for (const dechaff::Error& error : once.errors)
+    dechaff::fuzz::require_place(error, file.path(), text, true);
   if (!once.errors.empty()) return 0;
   const std::string toml = printed(once.config);
   const MemoryFile again(toml);

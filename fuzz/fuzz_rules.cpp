@@ -32,7 +32,7 @@ std::string described(const LoadedRules& loaded) {
     out += "\n";
   }
   for (const dechaff::rules::Rule& rule : loaded.rules->compiled().rules) {
-    for (const std::string& line : rule.lines) out += line + "\n";
+    for (const std::string_view line : rule.lines) out.append(line) += '\n';
     if (rule.pattern) out += rule.pattern->source() + "\n";
   }
   for (const dechaff::Profile& profile : loaded.rules->profiles())
@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryFile file(text);
   const LoadedRules loaded = load(file.path());
   FUZZ_REQUIRE((loaded.rules == nullptr) == !loaded.errors.empty());
-  for (const Error& error : loaded.errors) dechaff::fuzz::require_place(error, file.path(), text);
+  for (const Error& error : loaded.errors) dechaff::fuzz::require_place(error, file.path(), text, true);
   FUZZ_REQUIRE(described(load(file.path())) == described(loaded));
   if (!loaded.rules) return 0;
   for (std::size_t i = 0; i < loaded.rules->entries().size(); ++i) {

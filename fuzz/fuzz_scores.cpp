@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -41,14 +42,20 @@ void check_steps(const Scores& scores, const ScoreTable& table) {
   }
 }
 
+std::array<const std::vector<ScoreTable>*, 3> lists_of(const ScoreTables& tables) {
+  return {&tables.own, &tables.around, &tables.draft};
+}
+
 std::string described(const ReadScores& scores, const Errors& errors) {
   std::string out;
   for (const dechaff::Error& error : errors) out += to_string(error) + "\n";
   for (const WordScore& word : scores.words) out += word.words + "=" + std::to_string(word.score) + "\n";
   for (const ReadScores::Hit& hit : scores.hits) out += hit.id + "=" + std::to_string(hit.score) + "\n";
   for (const std::string& word : scores.function_words) out += word + "\n";
-  for (const ScoreTable& table : scores.tables) {
-    for (const std::int32_t cell : table.cells) out += std::to_string(cell) + " ";
+  for (const auto* tables : lists_of(scores.tables)) {
+    for (const ScoreTable& table : *tables) {
+      for (const std::int32_t cell : table.cells) out += std::to_string(cell) + " ";
+    }
   }
   return out;
 }
@@ -63,13 +70,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Errors errors, twin_errors;
   ReadScores scores = read_scores(file, errors);
   FUZZ_REQUIRE(described(scores, errors) == described(read_scores(file, twin_errors), twin_errors));
-  for (const dechaff::Error& error : errors) dechaff::fuzz::require_place(error, file.name, file.content);
-  for (const ScoreTable& table : scores.tables) check_table(table);
+  for (const dechaff::Error& error : errors)
+    dechaff::fuzz::require_place(error, file.name, file.content, false);
+  for (const ScoreTables* some : {&scores.tables, &scores.joined}) {
+    for (const auto* tables : lists_of(*some)) std::ranges::for_each(*tables, check_table);
+  }
   Scores all;
-  all.add_file(0, std::move(scores.tables), std::move(scores.words));
+  all.add_file(0, std::move(scores));
   if (all.index()) return 0;
-  for (const auto* tables : {&all.files[0].own_tables, &all.files[0].tables, &all.files[0].draft_tables}) {
-    for (const ScoreTable& table : *tables) check_steps(all, table);
+  for (const ScoreTables* some : {&all.files[0].tables, &all.files[0].joined}) {
+    for (const auto* tables : lists_of(*some)) {
+      for (const ScoreTable& table : *tables) check_steps(all, table);
+    }
   }
   return 0;
 }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "apply/stage.hpp"
@@ -28,8 +30,19 @@ struct Cleaner::State {
       : rules(set),
         switches(by_hand),
         settings(decide::settings_for(set.compiled(), chosen, by_hand)),
-        plan(plan_for(settings)),
-        matcher(set.compiled()) {}
+        plan(plan_for(settings)) {
+    matcher_for(settings);
+  }
+
+  /// The matcher, made when it is first needed: a profile may let no rule act, and it takes a while.
+  const match::Matcher* matcher_for(const decide::Settings& in_force) const {
+    if (in_force.idle) return nullptr;
+    if (const match::Matcher* made = made_.load(std::memory_order_acquire)) return made;
+    // std::call_once aborts where memory runs out within: to unwind, the C library needs some itself.
+    const std::lock_guard lock(making_);
+    if (!matcher_) made_.store(&matcher_.emplace(rules.compiled()), std::memory_order_release);
+    return &*matcher_;
+  }
 
   text::Plan plan_for(const decide::Settings& in_force) const {
     std::vector<text::Step> steps;
@@ -44,7 +57,11 @@ struct Cleaner::State {
   decide::Switches switches;
   decide::Settings settings;
   text::Plan plan;
-  match::Matcher matcher;
+
+ private:
+  mutable std::mutex making_;
+  mutable std::optional<match::Matcher> matcher_;
+  mutable std::atomic<const match::Matcher*> made_{nullptr};
 };
 
 namespace {
@@ -192,12 +209,14 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
     own->matters = own->on;  // every hit is to be told
     own->idle = false;
   }
-  const apply::Tools tools{compiled, state.matcher, own ? own_plan : state.plan, own ? *own : state.settings,
-                           scratch,  input.is_part};
+  const decide::Settings& settings = own ? *own : state.settings;
+  const apply::Tools tools{
+      compiled, state.matcher_for(settings), own ? own_plan : state.plan, settings, scratch, input.is_part};
 
   const text::Encoding* encoding = state.encoding;
-  if (const auto declared = text::encoding_named(input.encoding); !input.encoding.empty() && declared)
-    encoding = *declared;
+  if (!input.encoding.empty()) {
+    if (const auto declared = text::encoding_named(input.encoding)) encoding = *declared;
+  }
   text::Decoded decoded = text::decode(input.bytes, encoding, {rules::encoding_entry, rules::invalid_entry});
   text::Normalised normal = text::normalise(std::move(decoded.text), tools.plan);
   const apply::Stage first(tools, std::move(normal.text));

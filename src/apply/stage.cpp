@@ -25,7 +25,7 @@ Stage::Prepared::Prepared(const Tools& tools, std::string source)
     : text(std::move(source)),
       table(std::string_view(text),
             tools.settings.idle ? text::LineTable::Folds::none : text::LineTable::Folds::all) {
-  if (!tools.settings.idle) hits = tools.matcher.match_lines(table, tools.settings.matters, tools.scratch);
+  if (!tools.settings.idle) hits = tools.matcher->match_lines(table, tools.settings.matters, tools.scratch);
 }
 
 Stage::Stage(const Tools& tools, std::string text)
@@ -55,8 +55,8 @@ void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
   if (!tools.settings.idle)
-    block_hits_ = tools.matcher.match_blocks(table(), alive_, tools.settings.matters, prepared_->hits,
-                                             block_hits_, tools.scratch);
+    block_hits_ = tools.matcher->match_blocks(table(), alive_, tools.settings.matters, prepared_->hits,
+                                              block_hits_, tools.scratch);
   const decide::Decisions decisions = decide::decide(tools.compiled, tools.settings, reach, table(), alive_,
                                                      prepared_->hits.hits, block_hits_.hits, *memory_);
   note(tools, decisions);

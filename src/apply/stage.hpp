@@ -18,7 +18,7 @@ namespace dechaff::apply {
 /// What a document is worked with. All of it is read only and outlives the stages.
 struct Tools {
   const rules::Compiled& compiled;
-  const match::Matcher& matcher;
+  const match::Matcher* matcher;  ///< null where the settings let no rule act
   const text::Plan& plan;
   const decide::Settings& settings;
   match::Scratch& scratch;

@@ -13,6 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/real_path.hpp"
 #include "dechaff/batch.hpp"
 #include "dechaff/io.hpp"
 #include "interrupt.hpp"
@@ -162,11 +163,7 @@ class InputList {
     return {};
   }
 
-  static fs::path behind_links(const fs::path& path) {
-    std::error_code error;
-    fs::path real = fs::canonical(path, error);
-    return error ? path : real;
-  }
+  static fs::path behind_links(const fs::path& path) { return real_path(path).value_or(path); }
 
   /// Whether no input before has this output.
   bool is_fresh(const fs::path& output) {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/real_path.hpp"
 #include "config_places.hpp"
 #include "dechaff/io.hpp"
 #include "dechaff/nearest.hpp"
@@ -193,8 +194,7 @@ std::string as_toml(const OptionDoc& doc, const std::vector<std::string>& values
 std::vector<fs::path> config_files() {
   if (const char* named = std::getenv("DECHAFF_CONFIG"); named != nullptr && *named != '\0') return {named};
   fs::path project = nearest_above(".dechaff.toml", fs::file_type::regular);
-  std::error_code ignored;
-  if (!project.empty()) project = project.lexically_proximate(fs::current_path(ignored));
+  if (!project.empty()) project = project.lexically_proximate(current_folder().value_or(fs::path()));
   std::vector<fs::path> out{"/etc/dechaff/config.toml", user_config("config.toml"), project};
   std::erase_if(out, [](const fs::path& path) { return !may_be(path, fs::file_type::regular); });
   return out;

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "base/real_path.hpp"
+
 namespace dechaff::cli {
 
 namespace fs = std::filesystem;
@@ -32,9 +34,8 @@ bool may_be(const fs::path& path, fs::file_type type) {
 }
 
 fs::path nearest_above(const fs::path& name, fs::file_type type) {
-  std::error_code error;
-  fs::path folder = fs::current_path(error);
-  while (!error && !folder.empty()) {
+  fs::path folder = current_folder().value_or(fs::path());
+  while (!folder.empty()) {
     if (may_be(folder / name, type)) return folder / name;
     if (folder == folder.root_path()) break;
     folder = folder.parent_path();

@@ -424,7 +424,7 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
     ranges[axis] = scores.scales[axis].range_of(out.values[axis]);
   for (std::size_t f = 0; f < own_scores.size(); ++f) {
     own_scores[f] = word_score(words_, scores.files[f].words);
-    for (const rules::ScoreTable& one : scores.files[f].joined.own_tables) {
+    for (const rules::ScoreTable& one : scores.files[f].joined.own) {
       std::uint32_t cell = 0;
       for (const auto& dimension : one.dimensions)
         cell += dimension.steps[ranges[static_cast<std::size_t>(dimension.axis)]];

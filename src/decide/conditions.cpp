@@ -13,6 +13,7 @@ bool admits(const std::optional<rules::Range>& range, double value) {
   return !range || range->contains(value);
 }
 bool admits(const std::optional<bool>& wanted, bool value) { return !wanted || *wanted == value; }
+
 bool context_holds(const rules::When& when, const PlacedHit& hit, const Places& places,
                    const Settings& settings) {
   const std::uint32_t last = hit.place + hit.count - 1;

@@ -83,8 +83,8 @@ class Weigher {
         if (!settings_.on[file.entry]) continue;
         sums_.assign(count, 0);
         for (std::size_t i = 0; i < count; ++i) sums_[i] = memory.own_scores(known[begin + i])[f];
-        add_tables(file.joined.tables);
-        say(file.tables, begin);
+        add_tables(file.joined.around);
+        say(file.tables.around, begin);
         add_sums(file.entry, begin);
       }
     });
@@ -100,8 +100,8 @@ class Weigher {
       for (const rules::ScoreFile& file : scores_.files) {
         if (!asks_draft(file)) continue;
         sums_.assign(count, 0);
-        add_tables(file.joined.draft_tables);
-        say(file.draft_tables, begin);
+        add_tables(file.joined.draft);
+        say(file.tables.draft, begin);
         add_sums(file.entry, begin);
       }
     });
@@ -124,7 +124,7 @@ class Weigher {
     for_each_stretch([&](std::size_t begin, std::size_t) {
       for (const rules::ScoreFile& file : scores_.files) {
         if (!settings_.on[file.entry]) continue;
-        say(file.own_tables, begin);
+        say(file.tables.own, begin);
       }
     });
   }
@@ -159,7 +159,7 @@ class Weigher {
   }
 
   bool asks_draft(const rules::ScoreFile& file) const {
-    return settings_.on[file.entry] && !file.draft_tables.empty();
+    return settings_.on[file.entry] && !file.tables.draft.empty();
   }
 
   void add_tables(const std::vector<rules::ScoreTable>& joined) {

@@ -26,7 +26,7 @@ class Bench {
     if (!rule.when.hosts.empty()) settings.host = rule.when.hosts.front();
     if (!rule.when.languages.empty()) settings.language = rule.when.languages.front();
     const text::Plan layout(Form::none, rules::form_entry, layout_steps());
-    const apply::Tools tools{compiled_, matcher_, layout, settings, scratch_};
+    const apply::Tools tools{compiled_, &matcher_, layout, settings, scratch_};
     apply::Stage stage(tools, text);
     stage.settle(tools, decide::Reach::certain);
     hit_ = !stage.hits().empty();
@@ -40,7 +40,7 @@ class Bench {
   std::string apply(const text::Step& step, const std::string& text) {
     const text::Plan plan(Form::none, rules::form_entry, {step});
     const decide::Settings settings = only(step.entry);
-    const apply::Tools tools{compiled_, matcher_, plan, settings, scratch_};
+    const apply::Tools tools{compiled_, &matcher_, plan, settings, scratch_};
     apply::Stage stage(tools, text::normalise(text, plan).text);
     stage.lay_out(tools);
     return stage.finish(tools).text;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "text/utf8.hpp"
 
@@ -36,11 +37,14 @@ struct FileLines {
 void count_columns_in_bytes(Compiled& compiled, Errors& errors) {
   std::map<std::string_view, FileLines> files;
   std::map<std::string, std::size_t> order;  // by names of its own: sorting moves those of the errors
-  for (const SourceFile& file : compiled.files) files.emplace(file.name, file.content);
+  for (SourceFile& file : compiled.files) {
+    if (std::exchange(file.counts_characters, false)) files.emplace(file.name, file.content);
+  }
   const auto mend = [&](SourcePos& pos) {
     const auto file = files.find(pos.file);
     if (file != files.end()) pos.column = file->second.in_bytes(pos.line, pos.column);
   };
+  if (files.empty() && errors.empty()) return;
   for (Entry& entry : compiled.entries) mend(entry.pos);
   for (Rule& rule : compiled.rules) {
     for (Example& example : rule.drops) mend(example.pos);

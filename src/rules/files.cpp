@@ -1,12 +1,16 @@
 #include "rules/files.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
+#include <new>
 #include <system_error>
 
+#include "base/real_path.hpp"
 #include "io/descriptor.hpp"
 #include "rules/embedded.hpp"
 
@@ -45,16 +49,34 @@ bool is_pattern_file(const fs::path& path) {
   return path.extension() == ".toml" || path.extension() == ".txt" || path.extension() == ".scores";
 }
 
+/// The pattern files of a folder, sorted. (std::filesystem's iterator ends the program where memory runs
+/// out.)
+Result<std::vector<fs::path>> pattern_files_in(const fs::path& folder) {
+  struct Close {
+    void operator()(DIR* open) const { ::closedir(open); }
+  };
+  const std::unique_ptr<DIR, Close> open(::opendir(folder.c_str()));
+  if (!open && errno == ENOMEM) throw std::bad_alloc();
+  if (!open) return unreadable(folder, std::generic_category().message(errno));
+  std::vector<fs::path> out;
+  for (errno = 0; const dirent* entry = ::readdir(open.get()); errno = 0) {
+    if (fs::path path = folder / entry->d_name; is_pattern_file(path)) out.push_back(std::move(path));
+  }
+  if (errno != 0) return unreadable(folder, std::generic_category().message(errno));
+  std::ranges::sort(out);
+  return out;
+}
+
 void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& errors) {
   std::error_code error;
   std::vector<fs::path> paths{layer.path};
   if (fs::is_directory(layer.path, error)) {
-    paths.clear();
-    for (fs::directory_iterator it(layer.path, error), end; !error && it != end; it.increment(error)) {
-      if (is_pattern_file(it->path())) paths.push_back(it->path());
+    auto inside = pattern_files_in(layer.path);
+    if (!inside) {
+      errors.push_back(inside.error());
+      return;
     }
-    if (error) errors.push_back(unreadable(layer.path, error.message()));
-    std::ranges::sort(paths);
+    paths = std::move(*inside);
   }
   for (const fs::path& path : paths) {
     auto file = read_file(path, layer.name);
@@ -106,14 +128,13 @@ Result<SourceFile> included_file(const SourceFile& file, const std::string& name
     return Error{ErrorCode::bad_rule, {}, "there is no built-in file '" + name + "'"};
   }
   // A link inside the folder could lead out of it.
-  std::error_code error;
-  const fs::path folder = fs::weakly_canonical(fs::path(file.name).parent_path() / ".", error);
-  const fs::path target = fs::weakly_canonical(folder / wanted, error);
-  const fs::path relative = target.lexically_relative(folder);
-  if (error || relative.empty() || *relative.begin() == "..") {
+  const fs::path here = fs::path(file.name).parent_path();
+  const auto folder = real_path(here / ".");
+  const auto target = real_path(here / wanted);
+  const fs::path relative = folder && target ? target->lexically_relative(*folder) : wanted;
+  if (relative.empty() || *relative.begin() == "..")
     return Error{ErrorCode::bad_rule, {}, "'" + name + "' leads out of the folder of this file"};
-  }
-  return read_file(fs::path(file.name).parent_path() / wanted, file.layer);
+  return read_file(here / wanted, file.layer);
 }
 
 }  // namespace dechaff::rules

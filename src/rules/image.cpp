@@ -11,7 +11,7 @@ namespace dechaff::rules {
 namespace {
 
 // Changes with what is written; the program's version alone does not in the middle of development.
-constexpr std::string_view magic = "dechaff rules image 3 " DECHAFF_VERSION "\n";
+constexpr std::string_view magic = "dechaff rules image 4 " DECHAFF_VERSION "\n";
 
 std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
@@ -48,6 +48,7 @@ class Writer {
     put(static_cast<std::uint32_t>(values.size()));
     for (const T& value : values) put(value);
   }
+  void put(const TextList& texts) { (*this)(texts.bytes(), texts.ends()); }
   void put(const Pattern& pattern) { put(pattern.source()); }
   template <class T>
   void put(const T& value) {
@@ -97,6 +98,12 @@ class Reader {
     get(size);
     text = take(size);
   }
+  void get(TextList& texts) {
+    std::string bytes;
+    std::vector<std::uint32_t> ends;
+    (*this)(bytes, ends);
+    good_ &= texts.assign(std::move(bytes), std::move(ends));
+  }
   template <class T>
   void get(std::optional<T>& value) {
     bool has = false;
@@ -107,8 +114,14 @@ class Reader {
   void get(std::vector<T>& values) {
     std::uint32_t size = 0;
     get(size);
-    values.reserve(std::min<std::size_t>(size, rest_.size()));
-    for (std::uint32_t i = 0; i < size && good_; ++i) values.push_back(make<T>());
+    if constexpr (Plain<T> && !std::is_same_v<T, bool>) {
+      const std::string_view bytes = take(size * sizeof(T));
+      values.resize(bytes.size() / sizeof(T));
+      if (!bytes.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
+    } else {
+      values.reserve(std::min<std::size_t>(size, rest_.size()));
+      for (std::uint32_t i = 0; i < size && good_; ++i) values.push_back(make<T>());
+    }
   }
   template <class T>
   void get(T& value) {
@@ -181,6 +194,10 @@ void fields(A& a, ScoreTable& table) {
   a(table.dimensions, table.cells);
 }
 template <class A>
+void fields(A& a, ScoreTables& tables) {
+  a(tables.own, tables.around, tables.draft);
+}
+template <class A>
 void fields(A& a, WordScore& score) {
   a(score.words, score.score);
 }
@@ -190,7 +207,7 @@ void fields(A& a, ReadScores::Hit& hit) {
 }
 template <class A>
 void fields(A& a, ReadScores& scores) {
-  a(scores.tables, scores.words, scores.hits, scores.function_words, scores.draft_cost);
+  a(scores.tables, scores.joined, scores.words, scores.hits, scores.function_words, scores.draft_cost);
 }
 template <class A>
 void fields(A& a, FileReading& reading) {

@@ -30,7 +30,9 @@ auto like(Dimensions& dimensions, const Dimension& wanted) {
 /// Takes `table` into the group, if it asks for nothing else and the group stays small.
 bool takes(Group& group, const ScoreTable& table) {
   for (const Dimension& dimension : table.dimensions) {
-    if (like(group.dimensions, dimension) == group.dimensions.end()) return false;
+    const auto mine = like(group.dimensions, dimension);
+    if (mine == group.dimensions.end()) return false;
+    if (mine->starts.size() + dimension.starts.size() > 2 * most_joined_cells) return false;  // long to sort
   }
   std::vector<Dimension> grown = group.dimensions;
   for (const Dimension& dimension : table.dimensions) {

@@ -169,10 +169,10 @@ class Linter {
     Scratch scratch;
     for (const Rule& rule : compiled_.rules) {
       if (!acts_on_lines_alone(rule)) continue;
-      for (const std::string& phrase : rule.lines) {
+      for (const std::string_view phrase : rule.lines) {
         const auto [at, fresh] = first.emplace(phrase, &rule);
         if (!fresh && wanted_(entry_of(rule)))
-          add(rule, "the phrase '" + phrase + "' stands in " + entry_of(*at->second).id +
+          add(rule, "the phrase '" + std::string(phrase) + "' stands in " + entry_of(*at->second).id +
                         " already (phrases are compared folded)");
       }
     }
@@ -182,10 +182,10 @@ class Linter {
         if (!acts_on_lines_alone(rule) || !wanted_(entry_of(rule)) ||
             entry_of(rule).level < entry_of(pattern).level)
           continue;
-        for (const std::string& phrase : rule.lines) {
+        for (const std::string_view phrase : rule.lines) {
           if (pattern.pattern->search(phrase, 0, scratch) != Outcome::match) continue;
-          add(rule, "the phrase '" + phrase + "' is never needed: the pattern of " + entry_of(pattern).id +
-                        " drops it");
+          add(rule, "the phrase '" + std::string(phrase) + "' is never needed: the pattern of " +
+                        entry_of(pattern).id + " drops it");
         }
       }
     }

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/real_path.hpp"
 #include "dechaff/nearest.hpp"
 #include "rules/columns.hpp"
 #include "rules/files.hpp"
@@ -77,7 +78,8 @@ class Loader {
   }
 
   /// What was read, for an image: entries without their files.
-  std::vector<Entry> entries() const {
+  std::vector<Entry> entries() {
+    count_columns_in_bytes(*compiled_, errors_);
     std::vector<Entry> out(compiled_->entries.begin() + builtin_entries, compiled_->entries.end());
     for (Entry& entry : out) entry.pos.file.clear();
     return out;
@@ -104,9 +106,8 @@ class Loader {
  private:
   /// One name for a file that is reached by several paths.
   static std::string identity(const std::string& name) {
-    std::error_code error;
-    const std::filesystem::path path = std::filesystem::weakly_canonical(name, error);
-    return error ? name : path.string();
+    const auto path = real_path(name);
+    return path ? path->string() : name;
   }
 
   static SourcePos place_of(const SourceFile& file, std::size_t offset) {
@@ -116,7 +117,8 @@ class Loader {
     return {file.name, static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(offset - start + 1)};
   }
 
-  void read_toml(const SourceFile& file) {
+  void read_toml(SourceFile& file) {
+    file.counts_characters = true;  // as the parser does
     const FileErrors errors{file.name, errors_};
     const toml::parse_result parsed = parse_toml(file.content);
     if (!parsed) {
@@ -240,11 +242,8 @@ class Loader {
   }
 
   void add_scores(ReadScores read, EntryIndex entry) {
-    Scores& scores = compiled_->scores;
-    scores.add_file(entry, std::move(read.tables), std::move(read.words));
-    if (read.draft_cost) scores.draft_cost = *read.draft_cost;
-    scores.function_words.insert(read.function_words.begin(), read.function_words.end());
     score_hits_.insert(score_hits_.end(), read.hits.begin(), read.hits.end());
+    compiled_->scores.add_file(entry, std::move(read));
   }
 
   void resolve(const ReadScores::Hit& hit) {
@@ -478,9 +477,11 @@ class Loader {
       return;
     }
     auto& known = lines_of_[rule->entry];
-    if (known.empty()) known.insert(rule->lines.begin(), rule->lines.end());
-    for (std::string& phrase : read_phrases(pending.add_lines, rule->raw, errors)) {
-      if (known.insert(phrase).second) rule->lines.push_back(std::move(phrase));
+    if (known.empty()) {
+      for (const std::string_view phrase : rule->lines) known.emplace(phrase);
+    }
+    for (const std::string_view phrase : read_phrases(pending.add_lines, rule->raw, errors)) {
+      if (known.emplace(phrase).second) rule->lines.push_back(phrase);
     }
     rule->except.insert(rule->except.end(), pending.add_except.begin(), pending.add_except.end());
     rule->conditional |= !pending.add_except.empty();

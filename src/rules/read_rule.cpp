@@ -316,18 +316,17 @@ std::vector<Pattern> read_patterns(TableReader& reader, std::string_view key, bo
   return out;
 }
 
-std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw,
-                                      const FileErrors& errors) {
-  std::vector<std::string> out;
+TextList read_phrases(const std::vector<PlacedString>& phrases, bool raw, const FileErrors& errors) {
+  TextList out;
   for (const PlacedString& phrase : phrases) {
-    std::string form = raw ? phrase.text : text::fold(phrase.text);
+    const std::string form = raw ? phrase.text : text::fold(phrase.text);
     if (form.empty()) {
       errors.add(phrase.at,
                  "the phrase holds nothing but punctuation, which folds to nothing; use a raw pattern");
     } else if (form.find('\n') != std::string::npos) {
       errors.add(phrase.at, "a phrase is one line; for several lines use scope = \"block\" and a pattern");
     } else {
-      out.push_back(std::move(form));
+      out.push_back(form);
     }
   }
   return out;

@@ -48,7 +48,6 @@ std::vector<Pattern> read_patterns(TableReader& reader, std::string_view key, bo
 std::optional<Range> range_spelled(std::string_view text);
 
 /// The phrases of a rule, folded unless `raw`; a phrase that folds to nothing is an error.
-std::vector<std::string> read_phrases(const std::vector<PlacedString>& phrases, bool raw,
-                                      const FileErrors& errors);
+TextList read_phrases(const std::vector<PlacedString>& phrases, bool raw, const FileErrors& errors);
 
 }  // namespace dechaff::rules

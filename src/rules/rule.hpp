@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text_list.hpp"
 #include "dechaff/rules.hpp"
 #include "rules/pattern.hpp"
 #include "rules/scores.hpp"
@@ -64,9 +65,9 @@ struct Repeat {
 /// What a text must have for a pattern to match in it: nearly all lines are told from the few that may be hit
 /// by it. An empty list asks for nothing.
 struct Sieve {
-  std::vector<std::string> starts;  ///< match::prefixes: it begins with one of these
-  std::vector<std::string> needs;  ///< match::needed_literals: it holds one of these; for blocks needed_words
-  bool either = false;             ///< one of both lists is enough; both ask for something
+  TextList starts;      ///< match::prefixes: it begins with one of these; sorted
+  TextList needs;       ///< match::needed_literals: it holds one of these; for blocks needed_words
+  bool either = false;  ///< one of both lists is enough; both ask for something
 };
 
 /// A text and what the rule, alone, makes of it.
@@ -83,7 +84,7 @@ struct Rule {
   EntryKind effect = EntryKind::drop;
   Scope scope = Scope::line;
   bool raw = false;
-  std::vector<std::string> lines;  ///< comparison forms: folded, or as written if `raw`
+  TextList lines;  ///< comparison forms: folded, or as written if `raw`
   std::optional<Pattern> pattern;
   std::optional<Sieve> sieve;  ///< of the pattern, where it has been made
   std::vector<Pattern> except;
@@ -122,6 +123,7 @@ struct SourceFile {
   std::string layer;
   std::string content;
   bool proven = false;  ///< byte for byte the file that the library was built with, whose patterns compile
+  bool counts_characters = false;  ///< so do, until the rules are all read, the columns of places in it
 };
 
 /// Entries that are always there, at these indices.

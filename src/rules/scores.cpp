@@ -248,7 +248,7 @@ class Gatherer {
     Budget budget;
     for (const auto& [signature, rows] : rows_) {
       if (auto table = table_of(rows, budget)) {
-        out_.tables.push_back(std::move(*table));
+        out_.tables.add(std::move(*table));
       } else {
         errors.push_back({ErrorCode::bad_rule,
                           {file.name, 1, 1},
@@ -257,6 +257,7 @@ class Gatherer {
                               "different ranges"});
       }
     }
+    out_.joined = {joined(out_.tables.own), joined(out_.tables.around), joined(out_.tables.draft)};
     return std::move(out_);
   }
 
@@ -342,23 +343,29 @@ bool ScoreTable::asks_draft() const {
   return std::ranges::any_of(dimensions, [](const Dimension& one) { return of_draft(one.axis); });
 }
 
-void Scores::add_file(EntryIndex entry, std::vector<ScoreTable> tables, std::vector<WordScore> words) {
+void ScoreTables::add(ScoreTable table) {
+  auto& to = table.asks_draft() ? draft : table.own() ? own : around;
+  to.push_back(std::move(table));
+}
+
+void Scores::add_file(EntryIndex entry, ReadScores read) {
   ScoreFile& out = files.emplace_back();
   out.entry = entry;
-  for (ScoreTable& table : tables) {
-    auto& to = table.asks_draft() ? out.draft_tables : table.own() ? out.own_tables : out.tables;
-    to.push_back(std::move(table));
-  }
-  for (WordScore& score : words) out.words.add(std::move(score));
+  out.tables = std::move(read.tables);
+  out.joined = std::move(read.joined);
+  out.words.reserve(read.words.size());
+  for (WordScore& score : read.words) out.words.add(std::move(score));
+  function_words.insert(read.function_words.begin(), read.function_words.end());
+  if (read.draft_cost) draft_cost = *read.draft_cost;
 }
 
 std::optional<Axis> Scores::index() {
   std::array<std::vector<std::int32_t>, axes> starts;
   const auto for_each_table = [&](auto use) {
     for (ScoreFile& file : files) {
-      for (auto* tables : {&file.own_tables, &file.tables, &file.draft_tables, &file.joined.own_tables,
-                           &file.joined.tables, &file.joined.draft_tables})
-        std::ranges::for_each(*tables, use);
+      for (ScoreTables* all : {&file.tables, &file.joined}) {
+        for (auto* tables : {&all->own, &all->around, &all->draft}) std::ranges::for_each(*tables, use);
+      }
     }
   };
   for_each_table([&](const ScoreTable& table) {
@@ -373,8 +380,6 @@ std::optional<Axis> Scores::index() {
     if (starts[axis].size() > most_ranges) return static_cast<Axis>(axis);
     scales[axis] = Scale(std::move(starts[axis]));
   }
-  for (ScoreFile& file : files)
-    file.joined = {joined(file.own_tables), joined(file.tables), joined(file.draft_tables)};
   for_each_table([&](ScoreTable& table) {
     std::uint32_t stride = 1;
     for (auto dimension = table.dimensions.rbegin(); dimension != table.dimensions.rend(); ++dimension) {

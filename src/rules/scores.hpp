@@ -93,32 +93,21 @@ class Scale {
 /// "pread more" → "pair=read_more", as score files have it.
 std::string spelled_condition(std::string_view words);
 
+/// The tables of one file, by what they ask for.
+struct ScoreTables {
+  std::vector<ScoreTable> own;     ///< nothing but the line's own text
+  std::vector<ScoreTable> around;  ///< what is around it
+  std::vector<ScoreTable> draft;   ///< what the draft makes of the document
+
+  void add(ScoreTable table);
+};
+
 /// Scores of one file, to be switched off together.
 struct ScoreFile {
   EntryIndex entry = 0;
-  std::vector<ScoreTable> own_tables;    ///< those that ask for nothing but the line's own text
-  std::vector<ScoreTable> tables;        ///< those that ask what is around it
-  std::vector<ScoreTable> draft_tables;  ///< those that ask what the draft makes of the document
+  ScoreTables tables;  ///< each for what its file asks for: they tell why
+  ScoreTables joined;  ///< fewer tables that add up to the same
   WordTable words;
-
-  /// Fewer tables that add up to the same; see `Scores::index`.
-  struct Joined {
-    std::vector<ScoreTable> own_tables, tables, draft_tables;
-  } joined;
-};
-
-struct Scores {
-  std::vector<ScoreFile> files;
-  std::array<Scale, axes> scales;                     ///< by axis
-  std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
-  std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
-  std::int32_t draft_cost = default_draft_cost;
-
-  /// Adds what the file of `entry` says of lines.
-  void add_file(EntryIndex entry, std::vector<ScoreTable> tables, std::vector<WordScore> words);
-  /// Makes the scales and joins tables, when all files are there. Gives an axis that they cut into more than
-  /// `most_ranges`, if there is one: the memory that they take is bounded.
-  std::optional<Axis> index();
 };
 
 /// A `.scores` file as it was read, before the ids of `hit` are looked up.
@@ -129,11 +118,26 @@ struct ReadScores {
     SourcePos pos;
   };
 
-  std::vector<ScoreTable> tables;
+  ScoreTables tables, joined;  ///< as those of `ScoreFile`
   std::vector<WordScore> words;
   std::vector<Hit> hits;
   std::vector<std::string> function_words;
   std::optional<std::int32_t> draft_cost;
+};
+
+struct Scores {
+  std::vector<ScoreFile> files;
+  std::array<Scale, axes> scales;                     ///< by axis
+  std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
+  std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
+  std::int32_t draft_cost = default_draft_cost;
+
+  /// Adds what the file of `entry` says, but for its hits, whose entries may be of files that are still to
+  /// come.
+  void add_file(EntryIndex entry, ReadScores read);
+  /// Makes the scales, when all files are there. Gives an axis that they cut into more than `most_ranges`, if
+  /// there is one: the memory that they take is bounded.
+  std::optional<Axis> index();
 };
 
 /// Reads lines such as `-0.42 words=2..4 sentence=no`, `-0.8 word=cookie`, `-1.1 hit=related.section`,

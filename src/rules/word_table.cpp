@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace dechaff::rules {
@@ -28,8 +29,13 @@ std::size_t WordTable::slot_of(std::uint64_t hash, char kind, std::string_view t
   }
 }
 
-void WordTable::grow() {
-  slots_.assign(std::max(fewest_slots, 2 * slots_.size()), {});
+void WordTable::reserve(std::size_t scores) {
+  scores_.reserve(scores);
+  spread(std::bit_ceil(2 * scores));
+}
+
+void WordTable::spread(std::size_t slots) {
+  slots_.assign(std::max(fewest_slots, slots), {});
   for (std::uint32_t i = 0; i < scores_.size(); ++i) put(i);
 }
 
@@ -46,7 +52,7 @@ void WordTable::add(WordScore score) {
   }
   scores_.push_back(std::move(score));
   if (2 * scores_.size() > slots_.size())
-    grow();
+    spread(2 * slots_.size());
   else
     put(static_cast<std::uint32_t>(scores_.size() - 1));
 }

@@ -26,6 +26,9 @@ class WordTable {
  public:
   bool empty() const { return scores_.empty(); }
 
+  /// Makes room for so many scores.
+  void reserve(std::size_t scores);
+
   /// Adds to what is there for the same words.
   void add(WordScore score);
 
@@ -39,7 +42,7 @@ class WordTable {
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
 
   std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
-  void grow();
+  void spread(std::size_t slots);
   void put(std::uint32_t index);
 
   std::vector<WordScore> scores_;

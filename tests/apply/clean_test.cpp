@@ -1,9 +1,11 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "apply/undone.hpp"
@@ -470,6 +472,25 @@ TEST(Documents, AreCleanedByTheirHostAndLanguage) {
   EXPECT_EQ(text("https://example.com/", "de-AT"), "a...\n");
   EXPECT_EQ(text("https://example.com/", "en"), "x\na...\n");
   EXPECT_EQ(text("", ""), "a...\n") << "a document left something behind";
+}
+
+// Nothing acts on most documents, so that what finds where rules hit is made for the first that needs it.
+TEST(Documents, AreCleanedByTheirHostInManyThreads) {
+  const RuleSet rules = rules_from(
+      "[[rule]]\nid = 't.chaff'\nlines = ['chaff']\nenabled = false\n"
+      "[[override]]\nid = 't.chaff'\nhosts = ['example.org']\nenabled = true\n");
+  const Cleaner cleaner = cleaner_of(rules);
+  std::vector<std::string> texts(8);
+  std::vector<std::thread> threads;
+  for (std::string& text : texts) {
+    threads.emplace_back([&] {
+      Workspace workspace;
+      text = cleaner.clean({"chaff\na\n", "https://example.com/", ""}, workspace).text;
+      text += cleaner.clean({"chaff\nb\n", "https://example.org/", ""}, workspace).text;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(texts, testing::Each("chaff\na\nb\n"));
 }
 
 TEST(Switches, HoldForStepsToo) {

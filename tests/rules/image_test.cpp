@@ -115,8 +115,23 @@ TEST_F(Images, HoldAllButTheExamples) {
   EXPECT_EQ(x.scores.function_words, y.scores.function_words);
   ASSERT_EQ(x.scores.files.size(), 1U);
   EXPECT_EQ(x.scores.files[0].words, y.scores.files[0].words);
-  ASSERT_EQ(x.scores.files[0].own_tables.size(), 1U);
-  EXPECT_EQ(x.scores.files[0].own_tables[0].cells, y.scores.files[0].own_tables[0].cells);
+  ASSERT_EQ(x.scores.files[0].tables.own.size(), 1U);
+  EXPECT_EQ(x.scores.files[0].tables.own[0].cells, y.scores.files[0].tables.own[0].cells);
+  ASSERT_EQ(x.scores.files[0].joined.own.size(), 1U);
+  EXPECT_EQ(x.scores.files[0].joined.own[0].cells, y.scores.files[0].joined.own[0].cells);
+}
+
+TEST_F(Images, KnowPlacesInBytes) {
+  put(folder_, "rules/c.toml",
+      "rule = [{ id = \"q.one\", why = \"gr\u00F6\u00DFe\", lines = [\"x\"] }, { id = \"q.two\", lines = "
+      "[\"y\"] }]\n");
+  write(image());
+  const LoadedRules with = load(true);
+  const LoadedRules without = load(false);
+  ASSERT_TRUE(with.rules && without.rules);
+  ASSERT_EQ(with.rules->entries().back().id, "q.two");
+  EXPECT_EQ(with.rules->entries().back().pos.column, 59U);
+  EXPECT_EQ(without.rules->entries().back().pos.column, 59U);
 }
 
 TEST_F(Images, DoNotSpeakForAFileThatHasChanged) {

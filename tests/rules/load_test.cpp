@@ -425,6 +425,13 @@ INSTANTIATE_TEST_SUITE_P(Overrides, WrongPatternFile, testing::ValuesIn(override
 INSTANTIATE_TEST_SUITE_P(Toml, WrongPatternFile, testing::ValuesIn(toml_cases), case_name);
 INSTANTIATE_TEST_SUITE_P(Several, WrongPatternFile, testing::ValuesIn(several_cases), case_name);
 
+TEST(WrongScoreFile, HasColumnsInBytes) {
+  const ScratchFolder folder;
+  const auto file = put(folder, "a.scores", "1 word=größe bogus=1\n");
+  EXPECT_THAT(messages(load_layers({{"test", file}}), folder),
+              ElementsAre("a.scores:1:16: nothing can be asked by 'bogus'"));
+}
+
 TEST(RightPatternFile, MayUseEverySpellingOfARange) {
   const ScratchFolder folder;
   for (const char* range : {"4", "\"4\"", "\"..4\"", "\"4..\"", "\"2..7\"", "0.5", "\"0.25..0.75\""}) {

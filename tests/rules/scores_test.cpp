@@ -25,16 +25,18 @@ ReadScores read(std::string content) {
 }
 
 /// What the tables say of one line whose axes are all `value`, next to none.
-std::int32_t score_of(const ReadScores& scores, std::int32_t value) {
+std::int32_t score_of(const ScoreTables& all, std::int32_t value) {
   std::int32_t sum = 0;
-  for (const ScoreTable& table : scores.tables) {
-    std::size_t cell = 0;
-    for (const ScoreTable::Dimension& dimension : table.dimensions) {
-      const std::int32_t here = dimension.offset == 0 ? value : axis_edge;
-      const auto range = std::ranges::upper_bound(dimension.starts, here) - dimension.starts.begin() - 1;
-      cell = cell * dimension.starts.size() + static_cast<std::size_t>(range);
+  for (const auto* tables : {&all.own, &all.around, &all.draft}) {
+    for (const ScoreTable& table : *tables) {
+      std::size_t cell = 0;
+      for (const ScoreTable::Dimension& dimension : table.dimensions) {
+        const std::int32_t here = dimension.offset == 0 ? value : axis_edge;
+        const auto range = std::ranges::upper_bound(dimension.starts, here) - dimension.starts.begin() - 1;
+        cell = cell * dimension.starts.size() + static_cast<std::size_t>(range);
+      }
+      sum += table.cells[cell];
     }
-    sum += table.cells[cell];
   }
   return sum;
 }
@@ -47,7 +49,7 @@ struct ScoreCase {
   friend void PrintTo(const ScoreCase& row, std::ostream* out) { *out << row.name; }
 };
 
-class ScoreTables : public testing::TestWithParam<ScoreCase> {};
+class ReadRows : public testing::TestWithParam<ScoreCase> {};
 
 const ScoreCase score_cases[] = {
     {"one_number", "-0.5 words=2\n", 2, -500},
@@ -74,9 +76,13 @@ const ScoreCase score_cases[] = {
     {"line_ends_of_others", "1 words=2\r\n", 2, 1000},
 };
 
-TEST_P(ScoreTables, AddUp) { EXPECT_EQ(score_of(read(GetParam().file), GetParam().value), GetParam().want); }
+TEST_P(ReadRows, AddUp) {
+  const ReadScores scores = read(GetParam().file);
+  EXPECT_EQ(score_of(scores.tables, GetParam().value), GetParam().want);
+  EXPECT_EQ(score_of(scores.joined, GetParam().value), GetParam().want);
+}
 
-INSTANTIATE_TEST_SUITE_P(Lines, ScoreTables, testing::ValuesIn(score_cases), case_name);
+INSTANTIATE_TEST_SUITE_P(Lines, ReadRows, testing::ValuesIn(score_cases), case_name);
 
 struct ScaleCase {
   const char* name;
@@ -109,14 +115,14 @@ INSTANTIATE_TEST_SUITE_P(Values, Scales, testing::ValuesIn(scale_cases), case_na
 
 TEST(Scores, OfAllFilesShareTheScaleOfAnAxis) {
   Scores scores;
-  scores.add_file(0, read("1 words=2\n").tables, {});
-  scores.add_file(1, read("1 words=4..6 said=no\n").tables, {});
+  scores.add_file(0, read("1 words=2\n"));
+  scores.add_file(1, read("1 words=4..6 said=no\n"));
   scores.index();
   const Scale& words = scores.scales[static_cast<std::size_t>(Axis::words)];
   EXPECT_THAT(words.starts(), ElementsAre(axis_edge, axis_none, 0, 2, 3, 4, 7));
   ASSERT_EQ(scores.files.size(), 2U);
-  ASSERT_EQ(scores.files[1].own_tables.size(), 1U);
-  const auto& dimensions = scores.files[1].own_tables[0].dimensions;
+  ASSERT_EQ(scores.files[1].tables.own.size(), 1U);
+  const auto& dimensions = scores.files[1].tables.own[0].dimensions;
   ASSERT_EQ(dimensions.size(), 2U);
   EXPECT_THAT(dimensions[0].starts, ElementsAre(axis_edge, axis_none, 0, 4, 7));
   EXPECT_THAT(dimensions[0].steps, ElementsAre(0, 4, 8, 8, 8, 12, 16));  // four ranges of `said` to each
@@ -124,10 +130,10 @@ TEST(Scores, OfAllFilesShareTheScaleOfAnAxis) {
 
 TEST(Scores, OfWhatAnotherTableAsksForAreJoined) {
   Scores scores;
-  scores.add_file(0, read("1 words=2\n2 words=2..4 said=no\n4 commas=1\n").tables, {});
+  scores.add_file(0, read("1 words=2\n2 words=2..4 said=no\n4 commas=1\n"));
   scores.index();
-  EXPECT_EQ(scores.files[0].own_tables.size(), 3U);
-  const auto& joined = scores.files[0].joined.own_tables;
+  EXPECT_EQ(scores.files[0].tables.own.size(), 3U);
+  const auto& joined = scores.files[0].joined.own;
   ASSERT_EQ(joined.size(), 2U);
   const auto& dimensions = joined[0].dimensions;
   ASSERT_EQ(dimensions.size(), 2U);
@@ -142,23 +148,23 @@ TEST(Scores, OfStrangersDoNotOverflow) {
   std::string file;
   for (int i = 0; i < 30'000; ++i) file += "100 words=2\n";
   const ReadScores scores = read(std::move(file));
-  EXPECT_EQ(std::ranges::max(scores.tables.at(0).cells), 500 * parts_of_a_score);
+  EXPECT_EQ(std::ranges::max(scores.tables.own.at(0).cells), 500 * parts_of_a_score);
 }
 
 TEST(Scores, TellAnAxisThatIsCutTooFinely) {
   std::string file;
   for (std::size_t i = 0; i < most_ranges; ++i) file += "1 commas=" + std::to_string(2 * i) + "\n";
   Scores scores;
-  scores.add_file(0, read(file).tables, {});
+  scores.add_file(0, read(file));
   EXPECT_EQ(scores.index(), Axis::commas);
 }
 
 TEST(Scores, AreSortedByWhatTheyAskFor) {
-  Scores scores;
-  scores.add_file(0, read("1 words=2\n2 words@+1=2\n1 times=2 said=no\n1 draft=..49\n").tables, {});
-  EXPECT_EQ(scores.files[0].own_tables.size(), 1U);
-  EXPECT_EQ(scores.files[0].tables.size(), 2U);
-  EXPECT_EQ(scores.files[0].draft_tables.size(), 1U);
+  const ScoreTables tables =
+      read("1 words=2\n2 words@+1=2\n1 times=2 said=no\n1 draft=..49 words=2\n1 keep_share@-1=50..\n").tables;
+  EXPECT_EQ(tables.own.size(), 1U);
+  EXPECT_EQ(tables.around.size(), 2U);
+  EXPECT_EQ(tables.draft.size(), 2U);
 }
 
 TEST(Scores, OfWordsAreKeptByKind) {
@@ -192,13 +198,6 @@ TEST(Scores, MayListFunctionWords) {
 TEST(Scores, MayNameWhatAChangeCostsTheDraft) {
   EXPECT_EQ(read("draft_cost 1.9\n").draft_cost, 1900);
   EXPECT_EQ(read("1 words=2\n").draft_cost, std::nullopt);
-}
-
-TEST(Scores, KnowWhichOfThemAskForADraft) {
-  const ReadScores scores = read("1 words=2\n1 draft=..40 words=2\n1 keep_share@-1=50..\n");
-  std::vector<bool> asks;
-  for (const ScoreTable& table : scores.tables) asks.push_back(table.asks_draft());
-  EXPECT_THAT(asks, ElementsAre(false, true, true));
 }
 
 struct WrongScores {
