@@ -98,6 +98,7 @@ SCENARIOS = {
     "resume_into_a_folder": Scenario(
         ["in/a.txt", "in/b/c.txt", "-o", "out/", "-j", "1", "--chaff", "l.jsonl.gz", "--resume"], TREE,
         before=["in/a.txt", "-o", "out/", "--chaff", "l.jsonl.gz"], ledger="l.jsonl.gz"),
+    "records": Scenario(["a.jsonl", "-o", "out.jsonl", "-j", "1"], {"a.jsonl": LINES}),
     "gzip": Scenario(["a.jsonl.gz", "-o", "out.jsonl.gz", "--chaff", "l.jsonl.gz"],
                      {"a.jsonl.gz": gzip.compress(LINES, mtime=0)}, ledger="l.jsonl.gz"),
     "zstd": Scenario(["a.jsonl.zst", "-o", "out.jsonl.zst", "--chaff", "l.jsonl.zst"],
