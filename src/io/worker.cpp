@@ -80,7 +80,7 @@ std::string meta_of(const Cleaned& cleaned, std::span<const Entry> entries) {
   const auto removed = static_cast<double>(cleaned.words_in - std::min(cleaned.words_in, cleaned.words_out));
   const double share = cleaned.words_in == 0 ? 0 : removed / static_cast<double>(cleaned.words_in);
   out["removed"] = std::round(share * 10000) / 10000;
-  nlohmann::ordered_json rules = nlohmann::ordered_json::object();
+  nlohmann::ordered_json rules = json_object();
   for (const EntryCount& count : cleaned.counts) {
     if (count.lines > 0 || count.bytes > 0)
       rules[entries[count.entry].id] = {{"lines", count.lines}, {"bytes", count.bytes}};

@@ -73,16 +73,17 @@ std::string Statistics::to_json(const RuleSet& rules, const Profile& profile) co
   out["lines"] = {{"in", lines_in_}, {"out", lines_out_}};
   out["words"] = {{"in", words_in_}, {"out", words_out_}};
   out["encodings"] = encodings_;
-  ordered_json steps = ordered_json::object();
-  ordered_json by_rule = ordered_json::object();
+  ordered_json steps = json_object();
+  ordered_json by_rule = json_object();
   for (const auto& [index, count] : counts_) {
     const Entry& entry = rules.entries()[index];
     const bool step = entry.kind == EntryKind::step || entry.kind == EntryKind::builtin;
-    ordered_json& line = (step ? steps : by_rule)[entry.id];
+    ordered_json line = json_object();
     line["hits"] = count.hits;
     if (!step) line["lines"] = count.lines;
     line["bytes"] = count.bytes;
     if (count.limits > 0) line["limits"] = count.limits;
+    (step ? steps : by_rule)[entry.id] = std::move(line);
   }
   out["steps"] = std::move(steps);
   out["rules"] = std::move(by_rule);

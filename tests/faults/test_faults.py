@@ -62,7 +62,9 @@ KEPT_OR_CLEAN = set(LINES.splitlines()) | {b'{"id":1,"text":"Soup\\nStir."}'}
 def plain(content):
     if content.startswith(b"\x1f\x8b"):
         return gzip.decompress(content)
-    return subprocess.run(["zstd", "-qdc"], input=content, capture_output=True, check=True).stdout
+    if content.startswith(b"\x28\xb5\x2f\xfd"):
+        return subprocess.run(["zstd", "-qdc"], input=content, capture_output=True, check=True).stdout
+    return content
 
 
 def zstd(content):
