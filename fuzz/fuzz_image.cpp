@@ -15,7 +15,9 @@ using namespace dechaff::rules;
 
 constexpr std::size_t hash_size = sizeof(std::uint64_t);
 
-SourceFile pattern_file(std::string_view content) { return {"fuzz.toml", "fuzz", std::string(content)}; }
+SourceFile pattern_file(std::string_view content) {
+  return {"fuzz.toml", "fuzz", std::string(content), {}, {}};
+}
 
 /// An image with the hash that it should have.
 std::string sealed(std::string image) {

@@ -66,12 +66,12 @@ std::string described(const ReadScores& scores, const Errors& errors) {
 /// same bytes always with the same. Every value finds its cell.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 4 * 1024) return 0;  // longer inputs only cost time
-  const SourceFile file{"fuzz.scores", "fuzz", std::string(dechaff::fuzz::as_text(data, size))};
+  const SourceFile file{"fuzz.scores", "fuzz", std::string(dechaff::fuzz::as_text(data, size)), {}, {}};
   Errors errors, twin_errors;
   ReadScores scores = read_scores(file, errors);
   FUZZ_REQUIRE(described(scores, errors) == described(read_scores(file, twin_errors), twin_errors));
   for (const dechaff::Error& error : errors)
-    dechaff::fuzz::require_place(error, file.name, file.content, false);
+    dechaff::fuzz::require_place(error, file.name, file.content(), false);
   for (const ScoreTables* some : {&scores.tables, &scores.joined}) {
     for (const auto* tables : lists_of(*some)) std::ranges::for_each(*tables, check_table);
   }

@@ -100,8 +100,8 @@ std::string begin_line(std::string_view document, std::string_view original, con
 std::string hash_of(const RuleSet& rules) {
   apply::Hasher hasher;
   for (const rules::SourceFile& file : rules.compiled().files) {
-    hasher.add(std::to_string(file.content.size()) + '\n');
-    hasher.add(file.content);
+    hasher.add(std::to_string(file.content().size()) + '\n');
+    hasher.add(file.content());
   }
   return hasher.text();
 }

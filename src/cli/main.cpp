@@ -1,4 +1,5 @@
 #include <malloc.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -11,6 +12,18 @@
 #include "app.hpp"
 
 namespace {
+
+/// Lets the memory that the rules will take come in huge pages: thousands of small ones are a tenth of what
+/// starting costs.
+void make_room() {
+  constexpr std::size_t size = std::size_t{6} << 20;
+  constexpr std::size_t page = 4096;
+  void* const room = std::malloc(size);
+  if (room == nullptr) return;
+  const auto begin = (reinterpret_cast<std::uintptr_t>(room) + page - 1) / page * page;
+  (void)::madvise(reinterpret_cast<void*>(begin), size - page, MADV_HUGEPAGE);
+  std::free(room);
+}
 
 thread_local bool memory_ran_out = false;
 
@@ -36,6 +49,7 @@ int main(int argc, char** argv) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
   mallopt(M_TOP_PAD, 1 << 20);
+  make_room();
   std::set_new_handler(note_that_memory_ran_out);
   std::set_terminate(give_up);
   try {

@@ -8,9 +8,16 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <cstdint>
 #include <utility>
 
 namespace dechaff::io {
+
+namespace {
+
+constexpr std::size_t pipe_size = 64 << 10;  // that a pipe can hold (pipe(7), "Pipe capacity")
+
+}  // namespace
 
 Input::Input(Descriptor file, std::string name, int stop)
     : file_(std::move(file)), name_(std::move(name)), stop_(stop) {}
@@ -34,9 +41,15 @@ Result<Input> Input::open(const std::string& path, int stop) {
   return input;
 }
 
+std::size_t Input::likely() const {
+  if (!size_ || *size_ <= got_) return pipe_size;  // its size may be unknown, or it has grown
+  return static_cast<std::size_t>(std::min<std::uint64_t>(*size_ - got_, SIZE_MAX - 1)) + 1;
+}
+
 Result<std::size_t> Input::read(std::string& out, std::size_t most) {
   assert(most > 0);
   const std::size_t before = out.size();
+  most = std::min(most, likely());
   while (!stopped_) {
     // poll() passes over a descriptor of -1. It also waits for what was opened not to block.
     pollfd waiting[] = {{file_.number(), POLLIN, 0}, {stop_, POLLIN, 0}};
@@ -49,6 +62,7 @@ Result<std::size_t> Input::read(std::string& out, std::size_t most) {
     out.resize(before + most);
     const ssize_t got = ::read(file_.number(), out.data() + before, most);
     out.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    got_ += static_cast<std::uint64_t>(std::max<ssize_t>(got, 0));
     if (got >= 0) return out.size() - before;
     if (errno != EINTR && errno != EAGAIN) return system_error(name_, "cannot read");
   }

@@ -36,11 +36,15 @@ class Input {
  private:
   Input(Descriptor file, std::string name, int stop);
 
+  /// How many bytes may come at once, and one: room for more would be made for nothing.
+  std::size_t likely() const;
+
   Descriptor file_;
   std::string name_;
   int stop_;
   bool stopped_ = false;
   std::optional<std::uint64_t> size_;
+  std::uint64_t got_ = 0;
 };
 
 }  // namespace dechaff::io

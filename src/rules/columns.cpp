@@ -38,7 +38,7 @@ void count_columns_in_bytes(Compiled& compiled, Errors& errors) {
   std::map<std::string_view, FileLines> files;
   std::map<std::string, std::size_t> order;  // by names of its own: sorting moves those of the errors
   for (SourceFile& file : compiled.files) {
-    if (std::exchange(file.counts_characters, false)) files.emplace(file.name, file.content);
+    if (std::exchange(file.counts_characters, false)) files.emplace(file.name, file.content());
   }
   const auto mend = [&](SourcePos& pos) {
     const auto file = files.find(pos.file);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,22 +28,35 @@ Error unreadable(const fs::path& path, const std::string& why) {
   return {ErrorCode::bad_rule, {path.string(), 0, 0}, "cannot read this pattern file: " + why};
 }
 
-Result<SourceFile> read_file(const fs::path& path, const std::string& layer) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error) return unreadable(path, error.message());
+/// The file of this name and these bytes that the library was built with; nothing where there is none.
+std::string_view built_file(const fs::path& name, std::string_view bytes) {
+  const std::string wanted = name.string();
+  for (const EmbeddedFile& file : embedded_rules()) {
+    if (file.name == wanted) return file.content == bytes ? file.content : std::string_view();
+  }
+  return {};
+}
+
+/// `buffer` has room for a file; it is of use to the next one where this one is as it was built.
+Result<SourceFile> read_file(const fs::path& path, const std::string& layer, std::string& buffer) {
+  const auto failed = [&](int reason) { return unreadable(path, std::generic_category().message(reason)); };
+  const io::Descriptor in(io::open_retrying(path.c_str(), O_RDONLY | O_NONBLOCK));
+  struct stat info {};
+  if (in.number() < 0 || ::fstat(in.number(), &info) != 0) return failed(errno);
+  if (!S_ISREG(info.st_mode)) return failed(S_ISDIR(info.st_mode) ? EISDIR : ENOTSUP);
+  const auto size = static_cast<std::size_t>(info.st_size);
   if (size > max_file_bytes) return unreadable(path, "it is larger than 8 MiB");
-  const io::Descriptor in(io::open_retrying(path.c_str(), O_RDONLY));
-  std::string content(size, '\0');
-  std::size_t got = 0;
-  while (in.number() >= 0 && got < content.size()) {
-    const ssize_t more = ::read(in.number(), content.data() + got, content.size() - got);
+  buffer.resize(size);
+  for (std::size_t got = 0; got < size;) {
+    const ssize_t more = ::read(in.number(), buffer.data() + got, size - got);
     if (more == 0) return unreadable(path, "it became shorter meanwhile");
     if (more > 0) got += static_cast<std::size_t>(more);
-    if (more < 0 && errno != EINTR) return unreadable(path, std::generic_category().message(errno));
+    if (more < 0 && errno != EINTR) return failed(errno);
   }
-  if (in.number() < 0) return unreadable(path, std::generic_category().message(errno));
-  return SourceFile{path.string(), layer, std::move(content), false};
+  SourceFile file{path.string(), layer, {}, built_file(path.filename(), buffer), {}};
+  if (!file.is_as_built()) file.bytes = std::move(buffer);
+  file.identity = std::to_string(info.st_dev) + ':' + std::to_string(info.st_ino);
+  return file;
 }
 
 bool is_pattern_file(const fs::path& path) {
@@ -68,6 +82,7 @@ Result<std::vector<fs::path>> pattern_files_in(const fs::path& folder) {
 }
 
 void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& errors) {
+  std::string buffer;
   std::error_code error;
   std::vector<fs::path> paths{layer.path};
   if (fs::is_directory(layer.path, error)) {
@@ -79,7 +94,7 @@ void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& erro
     paths = std::move(*inside);
   }
   for (const fs::path& path : paths) {
-    auto file = read_file(path, layer.name);
+    auto file = read_file(path, layer.name, buffer);
     if (file) {
       files.push_back(std::move(*file));
     } else {
@@ -89,18 +104,10 @@ void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& erro
 }
 
 SourceFile embedded_file(const EmbeddedFile& file) {
-  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped),
-          std::string(file.content), true};
+  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped), {}, file.content, {}};
 }
 
 }  // namespace
-
-bool is_as_built(const SourceFile& file) {
-  const std::string name = fs::path(file.name).filename().string();
-  return std::ranges::any_of(embedded_rules(), [&](const EmbeddedFile& built) {
-    return built.name == name && built.content == file.content;
-  });
-}
 
 std::vector<SourceFile> gather_files(const RuleSources& sources, Errors& errors) {
   std::vector<SourceFile> files;
@@ -134,7 +141,8 @@ Result<SourceFile> included_file(const SourceFile& file, const std::string& name
   const fs::path relative = folder && target ? target->lexically_relative(*folder) : wanted;
   if (relative.empty() || *relative.begin() == "..")
     return Error{ErrorCode::bad_rule, {}, "'" + name + "' leads out of the folder of this file"};
-  return read_file(here / wanted, file.layer);
+  std::string buffer;
+  return read_file(here / wanted, file.layer, buffer);
 }
 
 }  // namespace dechaff::rules

@@ -3,7 +3,6 @@
 #include <xxhash.h>
 
 #include <cstring>
-#include <fstream>
 #include <type_traits>
 
 namespace dechaff::rules {
@@ -221,7 +220,7 @@ std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& re
   for (const auto& [file, reading] : readings) {
     Writer one;
     one(reading);
-    writer(hash_of(file.content), one.take());
+    writer(hash_of(file.content()), one.take());
   }
   const std::string all = writer.take();
   Writer head;
@@ -231,13 +230,9 @@ std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& re
 
 Image Image::load(const std::filesystem::path& path) {
   Image out;
-  std::error_code error;
-  const auto bytes = path.empty() ? 0 : std::filesystem::file_size(path, error);
-  if (error || bytes == 0) return out;
-  std::ifstream in(path, std::ios::binary);
-  out.bytes_.resize(bytes);
-  if (!in.read(out.bytes_.data(), static_cast<std::streamsize>(bytes))) return out;
-  std::string_view rest = out.bytes_;
+  out.file_ = io::MappedFile::open(path);
+  if (!out.file_) return out;
+  std::string_view rest = out.file_->bytes();
   std::uint64_t hash = 0;
   if (!rest.starts_with(magic) || rest.size() < magic.size() + sizeof hash) return out;
   rest.remove_prefix(magic.size());
@@ -259,7 +254,7 @@ Image Image::load(const std::filesystem::path& path) {
 }
 
 std::optional<FileReading> Image::reading_of(const SourceFile& file) const {
-  const auto found = readings_.find(hash_of(file.content));
+  const auto found = readings_.find(hash_of(file.content()));
   if (found == readings_.end()) return {};
   Reader reader(found->second);
   FileReading out;

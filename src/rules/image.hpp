@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "io/mapped_file.hpp"
 #include "rules/rule.hpp"
 #include "rules/scores.hpp"
 
@@ -31,7 +32,7 @@ class Image {
   std::optional<FileReading> reading_of(const SourceFile& file) const;
 
  private:
-  std::string bytes_;
+  std::optional<io::MappedFile> file_;
   std::unordered_map<std::uint64_t, std::string_view> readings_;  // by hash of the file's content
 };
 

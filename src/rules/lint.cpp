@@ -205,8 +205,8 @@ class Linter {
     const bool is_list = file.name.ends_with(".txt");
     std::uint32_t line = 1;
     std::size_t line_start = 0;
-    for (std::size_t at = 0; at < file.content.size(); at += text::char_size(file.content, at)) {
-      const char32_t c = text::char_at(file.content, at);
+    for (std::size_t at = 0; at < file.content().size(); at += text::char_size(file.content(), at)) {
+      const char32_t c = text::char_at(file.content(), at);
       if (c == '\n') {
         ++line;
         line_start = at + 1;

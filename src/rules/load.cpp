@@ -5,7 +5,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "base/real_path.hpp"
 #include "dechaff/nearest.hpp"
 #include "rules/columns.hpp"
 #include "rules/files.hpp"
@@ -54,15 +53,14 @@ class Loader {
   }
 
   void read(SourceFile given) {
-    if (!seen_.insert(identity(given.name)).second) return;
+    if (!seen_.insert(given.identity.empty() ? given.name : given.identity).second) return;
     SourceFile& file = compiled_->files.emplace_back(std::move(given));
     if (auto reading = image_.reading_of(file)) {
       take(std::move(*reading), file);
       return;
     }
-    file.proven |= is_as_built(file);
-    const std::size_t bad = text::valid_prefix(file.content);
-    if (bad != file.content.size()) {
+    const std::size_t bad = text::valid_prefix(file.content());
+    if (bad != file.content().size()) {
       errors_.push_back(
           {ErrorCode::bad_rule, place_of(file, bad), "the file is no valid UTF-8; save it as UTF-8"});
       compiled_->files.pop_back();
@@ -104,14 +102,8 @@ class Loader {
   }
 
  private:
-  /// One name for a file that is reached by several paths.
-  static std::string identity(const std::string& name) {
-    const auto path = real_path(name);
-    return path ? path->string() : name;
-  }
-
   static SourcePos place_of(const SourceFile& file, std::size_t offset) {
-    const std::string_view before = std::string_view(file.content).substr(0, offset);
+    const std::string_view before = file.content().substr(0, offset);
     const auto line = 1 + std::ranges::count(before, '\n');
     const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
     return {file.name, static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(offset - start + 1)};
@@ -120,7 +112,7 @@ class Loader {
   void read_toml(SourceFile& file) {
     file.counts_characters = true;  // as the parser does
     const FileErrors errors{file.name, errors_};
-    const toml::parse_result parsed = parse_toml(file.content);
+    const toml::parse_result parsed = parse_toml(file.content());
     if (!parsed) {
       errors.add(parsed.error().source().begin,
                  "this is no TOML: " + lower_first(parsed.error().description()));
@@ -129,7 +121,7 @@ class Loader {
     TableReader reader(parsed.table(), errors);
     Pack pack;
     if (const toml::table* table = reader.table("pack")) pack = read_pack(*table, errors);
-    pack.proven = file.proven;
+    pack.proven = file.is_as_built();
     for (const PlacedString& name : reader.strings("include")) {
       if (depth_ == most_includes_deep) {
         errors.add(name.at, "files include each other more than " + std::to_string(most_includes_deep) +
@@ -198,7 +190,7 @@ class Loader {
   void read_list(const SourceFile& file) {
     const FileErrors errors{file.name, errors_};
     std::vector<PlacedString> phrases;
-    std::string_view rest = file.content;
+    std::string_view rest = file.content();
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     for (toml::source_position at{1, 1}; !rest.empty(); ++at.line) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -321,7 +313,7 @@ class Loader {
     if (const auto level = reader.integer("level", 1, 3)) pending.set.level = static_cast<int>(*level);
     pending.set.score = reader.number("score");
     pending.add_lines = reader.strings("add_lines");
-    pending.add_except = read_patterns(reader, "add_except", file.proven);
+    pending.add_except = read_patterns(reader, "add_except", file.is_as_built());
     count_memory(pending.add_except);
     if (!pending.set.hosts.empty() && (!pending.add_lines.empty() || !pending.add_except.empty())) {
       errors.add(reader.at(),

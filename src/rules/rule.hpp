@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text_list.hpp"
@@ -121,9 +122,14 @@ struct Override {
 struct SourceFile {
   std::string name;
   std::string layer;
-  std::string content;
-  bool proven = false;  ///< byte for byte the file that the library was built with, whose patterns compile
+  std::string bytes;       ///< of a file that is not as built
+  std::string_view built;  ///< the file that the library was built with, if it is that one byte for byte
+  std::string identity;    ///< one for all paths that lead to it; empty where the name is
   bool counts_characters = false;  ///< so do, until the rules are all read, the columns of places in it
+
+  std::string_view content() const { return is_as_built() ? built : bytes; }
+  /// Whether its patterns are known to compile.
+  bool is_as_built() const { return built.data() != nullptr; }
 };
 
 /// Entries that are always there, at these indices.

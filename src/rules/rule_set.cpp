@@ -42,7 +42,7 @@ std::string RuleSet::source_of(EntryIndex index) const {
   const auto file = std::ranges::find(compiled_->files, entry.pos.file, &rules::SourceFile::name);
   if (file == compiled_->files.end() || !file->name.ends_with(".toml")) return {};
   std::string out;
-  std::string_view rest = file->content;
+  std::string_view rest = file->content();
   for (std::uint32_t line = 1; !rest.empty(); ++line) {
     const std::string_view text = rest.substr(0, rest.find('\n'));
     if (line > entry.pos.line &&

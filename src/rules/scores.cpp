@@ -407,7 +407,7 @@ std::string spelled_condition(std::string_view words) {
 
 ReadScores read_scores(const SourceFile& file, Errors& errors) {
   Gatherer gatherer;
-  std::string_view rest = file.content;
+  std::string_view rest = file.content();
   for (std::uint32_t number = 1; !rest.empty(); ++number) {
     std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));

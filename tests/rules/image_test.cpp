@@ -159,13 +159,13 @@ TEST_F(Images, AreMissedByNobody) {
 }
 
 TEST(Reading, OfAFileWithStepsIsForNoImage) {
-  const rules::SourceFile file{"a.toml", "test", "[[step]]\nid = \"a.b\"\naction = \"mojibake\"\n", false};
+  const rules::SourceFile file{"a.toml", "test", "[[step]]\nid = \"a.b\"\naction = \"mojibake\"\n", {}, {}};
   EXPECT_FALSE(rules::reading_for_image(file));
 }
 
 TEST(Reading, OfAWrongFileIsForNoImage) {
-  EXPECT_FALSE(rules::reading_for_image({"a.toml", "test", "[[rule]]\n", false}));
-  EXPECT_FALSE(rules::reading_for_image({"a.scores", "test", "x\n", false}));
+  EXPECT_FALSE(rules::reading_for_image({"a.toml", "test", "[[rule]]\n", {}, {}}));
+  EXPECT_FALSE(rules::reading_for_image({"a.scores", "test", "x\n", {}, {}}));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 using testing::ElementsAre;
 
 ReadScores read(std::string content, Errors& errors) {
-  return read_scores({"a.scores", "test", std::move(content), false}, errors);
+  return read_scores({"a.scores", "test", std::move(content), {}, {}}, errors);
 }
 
 ReadScores read(std::string content) {
