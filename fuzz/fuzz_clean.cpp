@@ -18,8 +18,8 @@ using dechaff::Form;
 constexpr Form forms[] = {Form::nfc, Form::none, Form::nfd, Form::nfkc, Form::nfkd};
 constexpr std::size_t profiles = 2;
 
-/// One for each profile and form, by the shipped packs.
-std::vector<Cleaner> make_cleaners() {
+/// One for each profile and form, by the shipped packs; they look at so many lines together.
+std::vector<Cleaner> make_cleaners(std::size_t most_lines) {
   const dechaff::LoadedRules loaded = dechaff::load_rules({});
   for (const dechaff::Error& error : loaded.errors) std::fprintf(stderr, "%s\n", to_string(error).c_str());
   FUZZ_REQUIRE(loaded.rules != nullptr);
@@ -29,6 +29,7 @@ std::vector<Cleaner> make_cleaners() {
       dechaff::CleanOptions options;
       options.profile = profile;
       options.form = form;
+      options.most_lines = most_lines;
       auto cleaner = Cleaner::make(*loaded.rules, options);
       FUZZ_REQUIRE(cleaner);
       out.push_back(std::move(*cleaner));
@@ -48,6 +49,7 @@ void check(const Cleaner& cleaner, std::string_view bytes) {
   const Cleaned twin = cleaner.clean({bytes, "", ""}, fresh);
   FUZZ_REQUIRE(twin.text == cleaned.text && twin.changes == cleaned.changes);
 
+  if (cleaned.in_parts) return;  // which know nothing of each other
   const Cleaned again = cleaner.clean({cleaned.text, "", ""}, kept);
   FUZZ_REQUIRE(again.text == cleaned.text);
   FUZZ_REQUIRE(again.changes.empty());
@@ -55,11 +57,14 @@ void check(const Cleaner& cleaner, std::string_view bytes) {
 
 }  // namespace
 
-/// The input: a byte that chooses profile and form ('0' is safe and nfc), then the document.
+/// The input: a byte that chooses profile and form ('0' is safe and nfc) and, from 0x80 on, that documents
+/// are cleaned in parts; then the document.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 4 * 1024) return 0;  // longer inputs only cost time
-  static const std::vector<Cleaner> cleaners = make_cleaners();
+  static const std::vector<Cleaner> whole = make_cleaners(std::size_t{1} << 20);
+  static const std::vector<Cleaner> in_parts = make_cleaners(4);
   static_assert(std::size(forms) * profiles == 10);
+  const std::vector<Cleaner>& cleaners = data[0] < 0x80 ? whole : in_parts;
   check(cleaners[static_cast<std::size_t>(data[0] + 2) % cleaners.size()],
         dechaff::fuzz::as_text(data + 1, size - 1));
   return 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -22,6 +23,9 @@ struct CleanOptions {
   std::string encoding = "auto";    ///< a WHATWG label, or "auto"
   std::vector<std::string> enable;  ///< in force, and trusted whatever the level
   std::vector<std::string> disable;
+  /// Rules look at so many lines of a text at most: a longer one is cleaned in parts. A line takes about one
+  /// kilobyte of memory, however short it is.
+  std::size_t most_lines = std::size_t{1} << 20;
   /// Where "profile", "encoding", "enable" and "disable" were said, if it is known: the place of an error
   /// about one of them.
   std::map<std::string, SourcePos> places;
@@ -74,6 +78,7 @@ struct Cleaned {
   std::uint64_t words_out = 0;
   bool guarded = false;            ///< the profile would have removed too much: only level 1 acted
   bool unsettled = false;          ///< the rules did not come to an end: only level 1 acted, or nothing
+  bool in_parts = false;           ///< had too many lines: see CleanOptions::most_lines
   std::vector<EntryCount> counts;  ///< by entry; only those that did something
   std::vector<LineReport> lines;   ///< for Detail::lines
 };
@@ -105,7 +110,7 @@ class Cleaner {
   /// Cleans one document: same input, same output; touches nothing else.
   ///
   /// - Any bytes are a document. The text is valid UTF-8 in the asked form, and cleaning it again changes
-  /// nothing.
+  /// nothing, unless it was cleaned in parts, which know nothing of each other.
   /// - `restore(text, changes, …)` gives the bytes back (ledger.hpp).
   /// - Linear in the size of the input, times the number of passes until nothing changes (at most 64).
   Cleaned clean(const Input& input, Workspace& workspace, Detail detail = Detail::text) const;

@@ -1,10 +1,14 @@
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <set>
+#include <span>
+#include <utility>
 
 #include "apply/stage.hpp"
+#include "apply/text_window.hpp"
 #include "dechaff/cleaner.hpp"
 #include "dechaff/nearest.hpp"
 #include "decide/settings.hpp"
@@ -57,6 +61,7 @@ struct Cleaner::State {
   decide::Switches switches;
   decide::Settings settings;
   text::Plan plan;
+  std::size_t most_lines = 0;
 
  private:
   mutable std::mutex making_;
@@ -127,6 +132,51 @@ std::vector<match::LimitHit> each_once(std::vector<match::LimitHit> limits) {
   return limits;
 }
 
+/// Parts of at most so many lines, cut as windows are.
+std::vector<std::string_view> parts_of(std::string_view text, std::size_t most_lines) {
+  std::vector<std::string_view> out;
+  const auto end_of_lines = [&] {
+    std::size_t end = 0;
+    for (std::size_t line = 0; line < most_lines && end < text.size(); ++line)
+      end = std::min(text.find('\n', end), text.size() - 1) + 1;
+    return end;
+  };
+  while (text.size() > most_lines) {
+    const std::size_t most = end_of_lines();
+    if (most == text.size()) break;
+    out.push_back(text.substr(0, apply::window_size(text, most, "utf-8")));
+    text.remove_prefix(out.back().size());
+  }
+  out.push_back(text);
+  return out;
+}
+
+/// What the rules have made of a text, or of a part of one.
+struct Outcome {
+  apply::Stage first, last;
+  bool guarded = false, unsettled = false;
+};
+
+Outcome settle(const apply::Tools& tools, std::string text) {
+  apply::Stage first(tools, std::move(text));
+  Outcome out{first, first};
+  if (!out.last.settle(tools, Reach::certain)) {
+    out.last = std::move(first);
+    out.last.lay_out(tools);
+    out.unsettled = true;
+  }
+  const Profile& profile = tools.settings.profile;
+  if (out.unsettled || (profile.level <= 1 && !profile.weigh)) return out;
+  apply::Stage full = out.last;
+  const bool settled = full.settle(tools, Reach::full);
+  const auto certain_words = static_cast<double>(out.last.words());
+  const auto lost = certain_words - static_cast<double>(full.words());
+  out.guarded = settled && lost > profile.max_removed * certain_words;
+  out.unsettled = !settled;
+  if (settled && !out.guarded) out.last = std::move(full);
+  return out;
+}
+
 std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Stage& last) {
   const text::LineTable& table = first.table();
   std::vector<LineReport> out(table.size());
@@ -148,6 +198,71 @@ std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Sta
   return out;
 }
 
+/// Cleans a text, or a part of one, to text and changes; what else there is to tell is added to `about` and
+/// `counter`.
+Cleaned clean_part(const apply::Tools& tools, std::string text, Detail detail, Cleaned& about,
+                   Counter& counter) {
+  tools.scratch.limits.clear();
+  const Outcome outcome = settle(tools, std::move(text));
+  const auto& [first, last, guarded, unsettled] = outcome;
+  about.guarded |= guarded;
+  about.unsettled |= unsettled;
+  about.lines_in += first.lines();
+  about.lines_out += last.lines();
+  about.words_in += first.words();
+  about.words_out += last.words();
+  for (const decide::LineHit& hit : last.hits()) ++counter.of(hit.entry).hits;
+  for (const apply::Fate& fate : last.fates()) ++counter.of(fate.decision.cause).lines;
+  for (const match::LimitHit& limit : each_once(tools.scratch.limits))
+    ++counter.of(tools.compiled.rules[limit.rule].entry).limits;
+  if (detail == Detail::lines) std::ranges::move(report_lines(first, last), std::back_inserter(about.lines));
+  apply::Stage::Result result = last.finish(tools);
+  Cleaned out;
+  out.text = std::move(result.text);
+  out.changes = std::move(result.changes);
+  return out;
+}
+
+/// Puts the parts behind each other. What goes from one to the next is a blank line, if there was one.
+Changes join(std::span<const std::string_view> parts, std::vector<Cleaned> cleaned, std::string& text) {
+  bool ends = true;
+  for (std::size_t i = parts.size(); i-- > 0;) {
+    if (!ends) apply::keep_blank_line(cleaned[i], parts[i]);
+    ends &= cleaned[i].text.empty();
+  }
+  Changes out;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (Change change : cleaned[i].changes) {
+      change.from += from;
+      change.to += text.size();
+      out.push_back(change);
+    }
+    from += parts[i].size();
+    text += cleaned[i].text;
+  }
+  return out;
+}
+
+/// The changes that lead to `out.text`.
+Changes clean_parts(apply::Tools tools, std::string text, std::size_t most_lines, Detail detail, Cleaned& out,
+                    Counter& counter) {
+  const std::vector<std::string_view> parts = parts_of(text, most_lines);
+  if (parts.size() == 1) {
+    Cleaned whole = clean_part(tools, std::move(text), detail, out, counter);
+    out.text = std::move(whole.text);
+    return std::move(whole.changes);
+  }
+  out.in_parts = true;
+  const bool is_part = std::exchange(tools.is_part, true);
+  std::vector<Cleaned> cleaned;
+  for (const std::string_view part : parts) {
+    if (part.end() == parts.back().end()) tools.is_part = is_part;
+    cleaned.push_back(clean_part(tools, std::string(part), detail, out, counter));
+  }
+  return join(parts, std::move(cleaned), out.text);
+}
+
 }  // namespace
 
 Result<Cleaner> Cleaner::make(const RuleSet& rules, const CleanOptions& options) {
@@ -166,6 +281,7 @@ Result<Cleaner> Cleaner::make(const RuleSet& rules, const CleanOptions& options)
   if (options.form) chosen.form = *options.form;
   auto state =
       std::make_shared<State>(rules, chosen, decide::Switches{std::move(*enable), std::move(*disable)});
+  state->most_lines = std::max<std::size_t>(options.most_lines, 1);
   if (options.encoding != "auto") {
     const auto encoding = text::encoding_named(options.encoding);
     if (!encoding) return placed(encoding.error(), "encoding");
@@ -190,7 +306,6 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   const State& state = *state_;
   const rules::Compiled& compiled = state.rules.compiled();
   match::Scratch& scratch = workspace.state_->scratch;
-  scratch.limits.clear();
 
   std::optional<decide::Settings> own;
   text::Plan own_plan;
@@ -219,47 +334,18 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   }
   text::Decoded decoded = text::decode(input.bytes, encoding, {rules::encoding_entry, rules::invalid_entry});
   text::Normalised normal = text::normalise(std::move(decoded.text), tools.plan);
-  const apply::Stage first(tools, std::move(normal.text));
-  apply::Stage last = first;
   Cleaned out;
-  const auto start_over = [&] {
-    last = first;
-    last.lay_out(tools);
-    out.unsettled = true;
-  };
-  if (!last.settle(tools, Reach::certain)) start_over();
-  const Profile& profile = tools.settings.profile;
-  if (!out.unsettled && (profile.level > 1 || profile.weigh)) {
-    apply::Stage full = last;
-    const bool settled = full.settle(tools, Reach::full);
-    const auto certain_words = static_cast<double>(last.words());
-    const auto lost = certain_words - static_cast<double>(full.words());
-    out.guarded = settled && lost > profile.max_removed * certain_words;
-    out.unsettled = !settled;
-    if (settled && !out.guarded) last = std::move(full);
-  }
-
-  apply::Stage::Result result = last.finish(tools);
-  out.text = std::move(result.text);
-  out.changes = compose(compose(decoded.changes, normal.changes), result.changes);
+  Counter counter;
+  const std::size_t most_lines = settings.idle ? std::string_view::npos : state.most_lines;
+  const Changes settled = clean_parts(tools, std::move(normal.text), most_lines, detail, out, counter);
+  out.changes = compose(compose(decoded.changes, normal.changes), settled);
   out.encoding = std::move(decoded.encoding);
   out.confidence = decoded.confidence;
   out.invalid = decoded.invalid;
-  out.lines_in = first.lines();
-  out.lines_out = last.lines();
-  out.words_in = first.words();
-  out.words_out = last.words();
-
-  Counter counter;
   for (const text::StepCount& step : normal.counts) counter.of(step.entry).hits += step.hits;
   if (decoded.invalid > 0) counter.of(rules::invalid_entry).hits += decoded.invalid;
-  for (const decide::LineHit& hit : last.hits()) ++counter.of(hit.entry).hits;
-  for (const apply::Fate& fate : last.fates()) ++counter.of(fate.decision.cause).lines;
   for (const Change& change : out.changes) counter.of(change.cause).bytes += change.from_size;
-  for (const match::LimitHit& limit : each_once(scratch.limits))
-    ++counter.of(compiled.rules[limit.rule].entry).limits;
   out.counts = counter.take();
-  if (detail == Detail::lines) out.lines = report_lines(first, last);
   return out;
 }
 

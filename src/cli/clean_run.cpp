@@ -103,6 +103,7 @@ class Console : public BatchObserver {
            cleaned.encoding +
            (cleaned.confidence < 100 ? " (" + std::to_string(cleaned.confidence) + " % sure)" : "") +
            (cleaned.invalid > 0 ? ", " + std::to_string(cleaned.invalid) + " ill-formed sequences" : "") +
+           (cleaned.in_parts ? ", in parts" : "") +
            (cleaned.guarded ? ", would have lost too much: only level 1 acted" : "") +
            (cleaned.unsettled ? ", the rules did not come to an end and were set aside" : "");
   }

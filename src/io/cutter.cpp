@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "apply/text_window.hpp"
 #include "io/separator.hpp"
-#include "io/text_window.hpp"
 #include "io/warc_cutter.hpp"
 
 namespace dechaff::io {
@@ -45,8 +45,8 @@ class TextCutter : public Cutter {
     piece.first = ++windows_;
     piece.window = true;
     piece.encoding = encoding_;
-    if (windows_ == 1) encoding_ = encoding_of_window(buffer_);
-    const std::size_t size = window_size(buffer_, static_cast<std::size_t>(most_), encoding_);
+    if (windows_ == 1) encoding_ = apply::encoding_of_window(buffer_);
+    const std::size_t size = apply::window_size(buffer_, static_cast<std::size_t>(most_), encoding_);
     std::string rest = buffer_.substr(size);
     buffer_.resize(size);
     piece.bytes = std::exchange(buffer_, std::move(rest));

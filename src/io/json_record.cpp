@@ -58,7 +58,7 @@ JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 JsonReader::~JsonReader() = default;
 
-Result<JsonReader> JsonReader::make(JsonFields fields) {
+Result<JsonReader> JsonReader::make(const JsonFields& fields) {
   auto state = std::make_unique<State>();
   for (const std::string& name : {fields.text, fields.url, fields.language, fields.meta}) {
     if (text::valid_prefix(name) != name.size()) return usage(name, "is not named in UTF-8");

@@ -43,7 +43,7 @@ struct JsonRecord {
 class JsonReader {
  public:
   /// Errors (usage): a name that is no UTF-8 or no JSON Pointer, a `meta` that is one or that holds the text.
-  static Result<JsonReader> make(JsonFields fields);
+  static Result<JsonReader> make(const JsonFields& fields);
   JsonReader(JsonReader&&) noexcept;
   JsonReader& operator=(JsonReader&&) noexcept;
   ~JsonReader();

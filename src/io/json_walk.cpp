@@ -166,7 +166,8 @@ std::size_t Walk::read_array(ondemand::value& value, const Place& place) {
   std::size_t index = 0;
   for (auto result : array) {
     ondemand::value element;
-    if (std::move(result).get(element)) return fail(here(), "malformed array");
+    if (std::move(result).get(element))  // NOLINT(performance-move-const-arg): it asks for an rvalue
+      return fail(here(), "malformed array");
     Place inner{.depth = place.depth + 1};
     if (place.on_path != 0) inner.on_path = step(place, std::to_string(index++));
     if (read_value(element, inner).end == 0) return 0;

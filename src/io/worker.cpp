@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "apply/text_window.hpp"
 #include "base/json.hpp"
 #include "io/codec.hpp"
-#include "io/text_window.hpp"
 #include "io/warc_record.hpp"
 #include "io/warc_rewrite.hpp"
 #include "io/warc_splitter.hpp"
@@ -29,6 +29,11 @@ Message too_large(const std::string& name, std::uint64_t most) {
                                    " bytes) and is cleaned in parts, cut at blank lines"};
 }
 
+Message too_many_lines(const std::string& name) {
+  return {Message::Kind::note,
+          name + ": has more lines than are looked at together and is cleaned in parts, cut at blank lines"};
+}
+
 /// Adds what became of the next window of a text.
 void append(Cleaned& whole, Cleaned window, std::size_t offset) {
   for (Change change : window.changes) {
@@ -44,6 +49,7 @@ void append(Cleaned& whole, Cleaned window, std::size_t offset) {
   whole.words_out += window.words_out;
   whole.guarded |= window.guarded;
   whole.unsettled |= window.unsettled;
+  whole.in_parts |= window.in_parts;
   whole.counts.insert(whole.counts.end(), window.counts.begin(), window.counts.end());
   if (whole.encoding.empty()) whole.encoding = std::move(window.encoding);
 }
@@ -140,9 +146,9 @@ Cleaned Worker::clean(const Document& document) {
   for (std::size_t at = 0; at < document.bytes.size();) {
     const std::string_view left = document.bytes.substr(at);
     const std::size_t size =
-        left.size() <= most ? left.size() : window_size(left, static_cast<std::size_t>(most), "utf-8");
+        left.size() <= most ? left.size() : apply::window_size(left, static_cast<std::size_t>(most), "utf-8");
     Cleaned part = clean_part(left.substr(0, size), document.encoding);
-    if (size < left.size()) keep_blank_line(part, left.substr(0, size));
+    if (size < left.size()) apply::keep_blank_line(part, left.substr(0, size));
     append(whole, std::move(part), at);
     at += size;
   }
@@ -170,6 +176,9 @@ void Worker::account(Worked& out, const Document& document, Cleaned& cleaned, co
     out.output += unified_diff(document.name, document.bytes, cleaned, options_.escape_controls);
   if (document.bytes.size() > options_.format.max_document)
     out.messages.push_back(too_large(shown(out, record->number), options_.format.max_document));
+  if (cleaned.in_parts && !out.job.piece.window)
+    out.messages.push_back(
+        too_many_lines(record == nullptr ? out.job.input->shown() : shown(out, record->number)));
   cleaned.text = {};
   cleaned.changes = {};
   out.cleaned.emplace_back(document.name, std::move(cleaned));
@@ -187,7 +196,7 @@ void Worker::text(Worked& out, std::string_view bytes) {
   if (window && job.first)
     out.messages.push_back(too_large(job.input->shown(), options_.format.max_document));
   Cleaned cleaned = clean(document);
-  if (window && !job.piece.last) keep_blank_line(cleaned, bytes);
+  if (window && !job.piece.last) apply::keep_blank_line(cleaned, bytes);
   if (options_.target != Target::diff) out.output = cleaned.text;
   LedgerRecord record;
   record.number = job.piece.first;

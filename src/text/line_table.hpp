@@ -22,6 +22,7 @@ class LineTable {
   };
 
   explicit LineTable(std::string_view text, Folds folds = Folds::all);
+  // The text of a temporary would be gone. NOLINTNEXTLINE(bugprone-forwarding-reference-overload)
   template <std::same_as<std::string> S>
   explicit LineTable(S&& text, Folds folds = Folds::all) = delete;
 

@@ -374,6 +374,65 @@ lines = ["chaff"]
   EXPECT_EQ(clean(rules, cleaned.text, {.profile = "bold"}).text, cleaned.text);
 }
 
+struct PartsCase {
+  const char* name;
+  std::size_t most_lines;
+  std::string_view input;
+  std::string_view want;
+  bool in_parts;
+  friend void PrintTo(const PartsCase& row, std::ostream* out) { *out << row.name; }
+};
+
+class Parts : public testing::TestWithParam<PartsCase> {};
+
+TEST_P(Parts, KnowNothingOfEachOther) {
+  const PartsCase& row = GetParam();
+  const RuleSet rules = rules_from(std::string(layout) +
+                                   "[[rule]]\nid = 't.first'\npattern = '^first'\nwhere = { head = 1 }\n");
+  CleanOptions options;
+  options.most_lines = row.most_lines;
+  const Cleaned cleaned = clean(rules, row.input, options, Detail::lines);
+  EXPECT_EQ(cleaned.text, row.want);
+  EXPECT_EQ(cleaned.in_parts, row.in_parts);
+  EXPECT_EQ(apply::undone(row.input, cleaned), row.input);
+  std::string lines;
+  for (const LineReport& line : cleaned.lines) lines += line.text + "\n";
+  EXPECT_EQ(lines, row.input) << "each line is told of once";
+}
+
+const PartsCase parts_cases[] = {
+    {"as_many_lines_as_may_be", 3, "first\na\nb\n", "a\nb\n", false},
+    {"behind_a_line", 2, "a\nb\nfirst\nc\n", "a\nb\nc\n", true},
+    {"behind_a_blank_line", 4, "aaaaaaaaaaaa\n\nfirst\nb\nc\n", "aaaaaaaaaaaa\n\nb\nc\n", true},
+    {"the_blank_line_goes_with_what_was_behind_it", 3, "a\nb\n\nchaff\nchaff\n", "a\nb\n", true},
+    {"the_blank_line_goes_with_what_was_before_it", 3, "chaff\nchaff\n\na\n", "a\n", true},
+    {"between_what_is_left_one_stays", 3, "a\nb\n\nchaff\nchaff\n\nc\n", "a\nb\n\nc\n", true},
+    {"a_line_each", 1, "chaff\na\nchaff\nb\n", "a\nb\n", true},
+    {"nothing_left", 1, "chaff\nchaff\n", "", true},
+};
+INSTANTIATE_TEST_SUITE_P(All, Parts, testing::ValuesIn(parts_cases), case_name);
+
+TEST(InParts, AreNotMadeWhereNoRuleActs) {
+  CleanOptions options;
+  options.most_lines = 1;
+  options.profile = "normalise";
+  EXPECT_FALSE(clean(rules_from(layout), "a\nb\n", options).in_parts);
+}
+
+TEST(InParts, CountWhatEachOfThemCounts) {
+  const RuleSet rules = rules_from(chaff);
+  CleanOptions options;
+  options.most_lines = 2;
+  const Cleaned cleaned = clean(rules, "a\nchaff\nb c\nchaff\nd\n", options);
+  const EntryCount* count = count_of(rules, cleaned, "t.chaff");
+  ASSERT_NE(count, nullptr);
+  EXPECT_EQ(count->hits, 2U);
+  EXPECT_EQ(count->lines, 2U);
+  EXPECT_EQ(cleaned.lines_in, 5U);
+  EXPECT_EQ(cleaned.lines_out, 3U);
+  EXPECT_EQ(cleaned.words_out, 4U);
+}
+
 TEST(Limits, ARuleThatBacktracksForEverIsCountedAndTheRunGoesOn) {
   const RuleSet rules = rules_from(R"(
 [[rule]]

@@ -1,10 +1,10 @@
-#include "io/text_window.hpp"
+#include "apply/text_window.hpp"
 
 #include <algorithm>
 
 #include "text/decode.hpp"
 
-namespace dechaff::io {
+namespace dechaff::apply {
 
 namespace {
 
@@ -80,4 +80,4 @@ std::size_t window_size(std::string_view bytes, std::size_t most, std::string_vi
   return std::max<std::size_t>(size, 1);
 }
 
-}  // namespace dechaff::io
+}  // namespace dechaff::apply

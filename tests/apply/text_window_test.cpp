@@ -1,4 +1,4 @@
-#include "io/text_window.hpp"
+#include "apply/text_window.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "case_name.hpp"
 
-namespace dechaff::io {
+namespace dechaff::apply {
 namespace {
 
 using namespace std::string_literals;
@@ -116,4 +116,4 @@ TEST_P(KeepBlankLine, PutsItBackBetweenTwoWindows) {
 }
 
 }  // namespace
-}  // namespace dechaff::io
+}  // namespace dechaff::apply

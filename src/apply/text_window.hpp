@@ -6,7 +6,7 @@
 
 #include "dechaff/cleaner.hpp"
 
-namespace dechaff::io {
+namespace dechaff::apply {
 
 /// The WHATWG name of the encoding that a text seems to have by its beginning, as decoding finds it.
 std::string encoding_of_window(std::string_view bytes);
@@ -20,4 +20,4 @@ std::size_t window_size(std::string_view bytes, std::size_t most, std::string_vi
 /// windows of one text, not at its end.
 void keep_blank_line(Cleaned& window, std::string_view original);
 
-}  // namespace dechaff::io
+}  // namespace dechaff::apply
