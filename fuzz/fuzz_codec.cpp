@@ -13,7 +13,7 @@ using dechaff::io::Codec;
 using dechaff::io::decoded;
 using dechaff::io::Decoded;
 
-constexpr std::size_t most_bytes_out = 1024 * 1024;  // a small input may stand for gigabytes
+constexpr std::size_t most_bytes_out = 1 << 20;  // a small input may stand for gigabytes
 
 /// Sizes from 1 to 2048, small ones as likely as large ones, the same for the same input.
 class Sizes {
@@ -75,7 +75,7 @@ void check_writing(Codec codec, std::string_view input) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size > 16 * 1024) return 0;  // longer inputs only cost time
+  if (size > 16 << 10) return 0;  // longer inputs only cost time
   const std::string_view input = dechaff::fuzz::as_text(data, size);
   for (const Codec codec : {Codec::none, Codec::gzip, Codec::zstd}) {
     check_reading(codec, input);

@@ -64,7 +64,7 @@ const Encoding* encoding_of(std::string_view label) {
 /// The input: a byte that chooses an encoding (0 is none: to be guessed), then bytes of it. Any decode to
 /// valid UTF-8, from which the changes lead back to them; and what is UTF-8 already stays.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size == 0 || size > 8 * 1024) return 0;  // longer inputs only cost time
+  if (size == 0 || size > 8 << 10) return 0;  // longer inputs only cost time
   const Encoding* encoding = encoding_of(labels[data[0] % labels.size()]);
   const std::string_view bytes = dechaff::fuzz::as_text(data + 1, size - 1);
   const Decoded decoded = decode(bytes, encoding, {1, 2});

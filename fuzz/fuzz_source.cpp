@@ -11,7 +11,7 @@ namespace {
 
 using dechaff::io::Source;
 
-constexpr std::size_t most_bytes_out = 1024 * 1024;  // a small input may stand for gigabytes
+constexpr std::size_t most_bytes_out = 1 << 20;  // a small input may stand for gigabytes
 
 struct Read {
   std::string bytes;
@@ -46,7 +46,7 @@ Read read_all(const std::string& path, std::size_t file_size, std::size_t most) 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size > 16 * 1024) return 0;  // longer inputs only cost time
+  if (size > 16 << 10) return 0;  // longer inputs only cost time
   const dechaff::fuzz::MemoryFile file(dechaff::fuzz::as_text(data, size));
   const std::string path = file.path();
   const Read whole = read_all(path, size, most_bytes_out);

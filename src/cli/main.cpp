@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 #include <string_view>
@@ -20,8 +21,10 @@ void make_room() {
   constexpr std::size_t page = 4096;
   void* const room = std::malloc(size);
   if (room == nullptr) return;
-  const auto begin = (reinterpret_cast<std::uintptr_t>(room) + page - 1) / page * page;
-  (void)::madvise(reinterpret_cast<void*>(begin), size - page, MADV_HUGEPAGE);
+  void* begin = room;
+  std::size_t left = size;
+  if (std::align(page, size - page, begin, left) != nullptr)
+    (void)::madvise(begin, size - page, MADV_HUGEPAGE);
   std::free(room);
 }
 

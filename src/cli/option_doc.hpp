@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's
+namespace CLI {
 class App;
 class Option;
 }  // namespace CLI

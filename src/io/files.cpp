@@ -84,7 +84,7 @@ Result<Done> sync_folder(const fs::path& path) {
 Result<std::string> read_input(const std::string& path) {
   auto input = io::Input::open(path);
   if (!input) return input.error();
-  constexpr std::size_t piece = 256 * 1024;
+  constexpr std::size_t piece = 256 << 10;
   std::string out;
   out.reserve(std::max<std::size_t>(input->size().value_or(0) + 1, piece));
   for (;;) {

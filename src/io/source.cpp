@@ -9,11 +9,11 @@ namespace dechaff::io {
 
 namespace {
 
-constexpr std::size_t piece = 256 * 1024;
+constexpr std::size_t piece = 256 << 10;
 
 // Twice the largest block of either codec (zstd, RFC 8878, 3.1.1.2.4), which is how far one wrong length
 // leads.
-constexpr std::size_t look_back = 256 * 1024;
+constexpr std::size_t look_back = 256 << 10;
 
 constexpr std::size_t bytes_to_know_a_member = 4;
 

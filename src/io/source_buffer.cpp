@@ -6,7 +6,7 @@ namespace dechaff::io {
 
 namespace {
 
-constexpr std::size_t piece_size = 64 * 1024;
+constexpr std::size_t piece_size = 64 << 10;
 
 }  // namespace
 

@@ -32,12 +32,12 @@ class Tail {
   void advance(std::size_t count) { used_ += count; }
 
  private:
-  static constexpr std::size_t most_at_once = 128 * 1024;
+  static constexpr std::size_t most_at_once = 128 << 10;
 
   std::string& out_;
   std::size_t used_;
   std::size_t end_;
-  std::size_t next_ = 4 * 1024;
+  std::size_t next_ = 4 << 10;
 };
 
 }  // namespace dechaff::io

@@ -43,7 +43,7 @@ struct Scratch {
 
 /// The lines of a block are joined up to this length, in bytes: no chaff is longer, and it bounds what a line
 /// can cost.
-inline constexpr std::size_t longest_joined = 16 * 1024;
+inline constexpr std::size_t longest_joined = 16 << 10;
 
 /// What was found in runs of lines, and in which blocks, so that a later look need not look at the same
 /// blocks again.

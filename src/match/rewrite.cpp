@@ -12,7 +12,7 @@ namespace {
 constexpr int most_rounds = 8;
 
 /// What a line of this many bytes may grow to.
-std::size_t longest_result(std::size_t size) { return 2 * size + 64 * 1024; }
+std::size_t longest_result(std::size_t size) { return 2 * size + (64 << 10); }
 
 /// The text that is searched, and where its bytes come from in the line.
 struct Subject {

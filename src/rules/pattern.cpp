@@ -14,7 +14,7 @@ namespace dechaff::rules {
 namespace {
 
 constexpr std::uint32_t capture_pairs = 32;
-constexpr std::size_t jit_stack_bytes = 512 * 1024;
+constexpr std::size_t jit_stack_bytes = 512 << 10;
 
 // Making machine code costs as much as some three hundred searches of a short line. That many first would
 // cost half as much again where text is long; these leave most of it out where a run is for one page.
@@ -61,7 +61,7 @@ T* there(T* made) {
 }  // namespace
 
 Scratch::Scratch()
-    : stack_(there(pcre2_jit_stack_create(32 * 1024, jit_stack_bytes, nullptr))),
+    : stack_(there(pcre2_jit_stack_create(32 << 10, jit_stack_bytes, nullptr))),
       context_(there(pcre2_match_context_create(nullptr))),
       short_context_(there(pcre2_match_context_create(nullptr))),
       data_(there(pcre2_match_data_create(capture_pairs, nullptr))) {

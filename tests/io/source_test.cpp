@@ -293,7 +293,7 @@ TEST_F(Sources, EndWhereTheyAreToldToAtOnce) {
   EXPECT_TRUE(*source.read(out, 10));
   EXPECT_FALSE(source.stopped());
   stop.close();
-  EXPECT_EQ(out + all_of(source), prose(256 * 1024)) << "what was read before is given out";
+  EXPECT_EQ(out + all_of(source), prose(256 << 10)) << "what was read before is given out";
   EXPECT_TRUE(source.stopped());
   EXPECT_FALSE(*source.read(out, 10));
 }

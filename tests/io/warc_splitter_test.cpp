@@ -232,8 +232,8 @@ TEST(WarcSplitter, LosesNoByteWhereverAByteIsMissing) {
 TEST(WarcSplitter, TakesHeadersOfOneMebibyte) {
   const std::string begin = "WARC/1.0\r\nContent-Length: 0\r\nX: ";
   const std::string end = "\r\n\r\n";
-  const std::string longest = begin + std::string(1024 * 1024 - begin.size() - end.size(), 'x') + end;
-  const std::string longer = begin + std::string(1024 * 1024 + 1 - begin.size() - end.size(), 'x') + end;
+  const std::string longest = begin + std::string((1 << 20) - begin.size() - end.size(), 'x') + end;
+  const std::string longer = begin + std::string((1 << 20) + 1 - begin.size() - end.size(), 'x') + end;
   const std::vector<Piece> want = {
       record(longest + "\r\n\r\n"),
       damaged(longer + "\r\n\r\n", "record 2 at byte 1048580: a header longer than 1 MiB"), record(one)};
