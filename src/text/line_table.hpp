@@ -22,8 +22,8 @@ class LineTable {
   };
 
   explicit LineTable(std::string_view text, Folds folds = Folds::all);
-  // The text of a temporary would be gone. NOLINTNEXTLINE(bugprone-forwarding-reference-overload)
-  template <std::same_as<std::string> S>
+  // The text of a temporary would be gone.
+  template <std::same_as<std::string> S>  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload)
   explicit LineTable(S&& text, Folds folds = Folds::all) = delete;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(lines_.size()); }
