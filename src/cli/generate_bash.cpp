@@ -78,11 +78,11 @@ std::string bash_completion(const std::vector<CommandDoc>& commands) {
     for (const CommandDoc& command : commands) {
       if (command.name.starts_with(group + " ")) seconds.push_back(command.name.substr(group.size() + 1));
     }
-    group_cases.append("      ").append(group);
-    group_cases.append(")\n        if ((COMP_CWORD == 2)); then\n          COMPREPLY=($(compgen -W ");
-    group_cases.append(shell_quoted(joined(seconds)));
-    group_cases.append(" -- \"$current\"))\n          return\n        fi\n        command=\"");
-    group_cases.append(group).append(" ${COMP_WORDS[2]}\" ;;\n");
+    group_cases += "      " + group +
+                   ")\n        if ((COMP_CWORD == 2)); then\n          COMPREPLY=($(compgen -W " +
+                   shell_quoted(joined(seconds)) +
+                   " -- \"$current\"))\n          return\n        fi\n        command=\"" + group +
+                   " ${COMP_WORDS[2]}\" ;;\n";
   }
   std::string alternatives;
   for (const std::string& name : single) alternatives += (alternatives.empty() ? "" : "|") + name;
