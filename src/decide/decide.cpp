@@ -288,9 +288,14 @@ class Pass {
     return out;
   }
 
+  static std::vector<Link> links_of(const std::vector<Weighed>& units) {
+    std::vector<Link> out(units.size());
+    std::ranges::transform(units, out.begin(), &Weighed::link);
+    return out;
+  }
+
   void add_evidence(const std::vector<Unit>& units, std::vector<Weighed>& out) {
-    std::vector<Link> links;
-    for (const Weighed& unit : out) links.push_back(unit.link);
+    const std::vector<Link> links = links_of(out);
     const Weights weights =
         evidence_of(compiled_, settings_, table_, out_.places, units, links, memory_.units);
     for (std::size_t u = 0; u < units.size(); ++u) {
@@ -313,8 +318,7 @@ class Pass {
   void weigh() {
     const std::vector<Unit> units = units_of(table_, out_.places);
     const std::vector<Weighed> all = weighed(units);
-    std::vector<Link> links;
-    for (const Weighed& unit : all) links.push_back(unit.link);
+    const std::vector<Link> links = links_of(all);
     const std::vector<bool> dropped = best_labelling(links, settings_.profile.switch_cost);
     EntryIndex before = 0;
     for (std::size_t u = 0; u < units.size(); ++u) {
