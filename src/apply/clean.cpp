@@ -256,9 +256,9 @@ Changes clean_parts(apply::Tools tools, std::string text, std::size_t most_lines
   out.in_parts = true;
   const bool is_part = std::exchange(tools.is_part, true);
   std::vector<Cleaned> cleaned;
-  for (const std::string_view part : parts) {
-    if (part.end() == parts.back().end()) tools.is_part = is_part;
-    cleaned.push_back(clean_part(tools, std::string(part), detail, out, counter));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i + 1 == parts.size()) tools.is_part = is_part;
+    cleaned.push_back(clean_part(tools, std::string(parts[i]), detail, out, counter));
   }
   return join(parts, std::move(cleaned), out.text);
 }

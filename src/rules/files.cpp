@@ -55,7 +55,8 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer, std
   }
   SourceFile file{path.string(), layer, {}, built_file(path.filename(), buffer), {}};
   if (!file.is_as_built()) file.bytes = std::move(buffer);
-  file.identity = std::to_string(info.st_dev) + ':' + std::to_string(info.st_ino);
+  if (info.st_ino != 0)  // some file systems of user space have no numbers
+    file.identity = std::to_string(info.st_dev) + ':' + std::to_string(info.st_ino);
   return file;
 }
 
