@@ -256,6 +256,7 @@ Changes clean_parts(apply::Tools tools, std::string text, std::size_t most_lines
   out.in_parts = true;
   const bool is_part = std::exchange(tools.is_part, true);
   std::vector<Cleaned> cleaned;
+  cleaned.reserve(parts.size());
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i + 1 == parts.size()) tools.is_part = is_part;
     cleaned.push_back(clean_part(tools, std::string(parts[i]), detail, out, counter));
