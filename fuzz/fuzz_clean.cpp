@@ -18,23 +18,29 @@ using dechaff::Form;
 constexpr Form forms[] = {Form::nfc, Form::none, Form::nfd, Form::nfkc, Form::nfkd};
 constexpr std::size_t profiles = 2;
 
-/// One for each profile and form, by the shipped packs; they look at so many lines together.
-std::vector<Cleaner> make_cleaners(std::size_t most_lines) {
+Cleaner make_cleaner(const dechaff::RuleSet& rules, const dechaff::CleanOptions& options) {
+  auto cleaner = Cleaner::make(rules, options);
+  FUZZ_REQUIRE(cleaner);
+  return std::move(*cleaner);
+}
+
+/// One for each profile and form, by the shipped packs; then one that looks at few lines together.
+std::vector<Cleaner> make_cleaners() {
   const dechaff::LoadedRules loaded = dechaff::load_rules({});
   for (const dechaff::Error& error : loaded.errors) std::fprintf(stderr, "%s\n", to_string(error).c_str());
   FUZZ_REQUIRE(loaded.rules != nullptr);
   std::vector<Cleaner> out;
+  dechaff::CleanOptions options;
   for (const Form form : forms) {
     for (const char* profile : {"safe", "article"}) {
-      dechaff::CleanOptions options;
       options.profile = profile;
       options.form = form;
-      options.most_lines = most_lines;
-      auto cleaner = Cleaner::make(*loaded.rules, options);
-      FUZZ_REQUIRE(cleaner);
-      out.push_back(std::move(*cleaner));
+      out.push_back(make_cleaner(*loaded.rules, options));
     }
   }
+  options = {};
+  options.most_lines = 4;
+  out.push_back(make_cleaner(*loaded.rules, options));
   return out;
 }
 
@@ -57,15 +63,14 @@ void check(const Cleaner& cleaner, std::string_view bytes) {
 
 }  // namespace
 
-/// The input: a byte that chooses profile and form ('0' is safe and nfc) and, from 0x80 on, that documents
-/// are cleaned in parts; then the document.
+/// The input: a byte that chooses profile and form ('0' is safe and nfc), or from 0x80 on that the document
+/// is cleaned in parts; then the document.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 4 << 10) return 0;  // longer inputs only cost time
-  static const std::vector<Cleaner> whole = make_cleaners(std::size_t{1} << 20);
-  static const std::vector<Cleaner> in_parts = make_cleaners(4);
+  static const std::vector<Cleaner> cleaners = make_cleaners();
   static_assert(std::size(forms) * profiles == 10);
-  const std::vector<Cleaner>& cleaners = data[0] < 0x80 ? whole : in_parts;
-  check(cleaners[static_cast<std::size_t>(data[0] + 2) % cleaners.size()],
+  const std::size_t whole = cleaners.size() - 1;
+  check(data[0] < 0x80 ? cleaners[static_cast<std::size_t>(data[0] + 2) % whole] : cleaners.back(),
         dechaff::fuzz::as_text(data + 1, size - 1));
   return 0;
 }

@@ -145,7 +145,7 @@ std::string_view end_of_record(Format format, std::string_view separator) {
 std::unique_ptr<Cutter> cutter_for(Read read, std::function<bool()> skip, Beginning beginning,
                                    const FormatOptions& options) {
   if (beginning.format == Format::warc)
-    return warc_cutter(std::move(read), std::move(skip), std::move(beginning.bytes), options.max_document);
+    return warc_cutter(std::move(read), std::move(skip), beginning.bytes, options.max_document);
   if (beginning.format == Format::jsonl)
     return std::make_unique<LineCutter>(std::move(read), std::move(beginning.bytes));
   if (auto separator = Separator::make(options.separator); separator && *separator) {

@@ -96,7 +96,7 @@ class WarcCutter : public Cutter {
 
 }  // namespace
 
-std::unique_ptr<Cutter> warc_cutter(Read read, std::function<bool()> skip, std::string begun,
+std::unique_ptr<Cutter> warc_cutter(Read read, std::function<bool()> skip, std::string_view begun,
                                     std::uint64_t max_record) {
   return std::make_unique<WarcCutter>(std::move(read), std::move(skip), begun, max_record);
 }

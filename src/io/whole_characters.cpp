@@ -10,7 +10,7 @@ bool within_character(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-Changes on_characters(Changes changes, std::string_view original, std::string_view clean) {
+Changes on_characters(const Changes& changes, std::string_view original, std::string_view clean) {
   Changes out;
   for (Change change : changes) {
     const auto begins_within = [&] {
