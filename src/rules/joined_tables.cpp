@@ -98,6 +98,7 @@ std::vector<ScoreTable> joined(std::span<const ScoreTable> tables) {
       groups.push_back({{table}, table->dimensions});
   }
   std::vector<ScoreTable> out;
+  out.reserve(groups.size());
   for (Group& group : groups) out.push_back(sum_of(std::move(group)));
   return out;
 }

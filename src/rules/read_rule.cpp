@@ -29,6 +29,7 @@ bool is_id(std::string_view id) {
 
 std::vector<std::string> texts_of(const std::vector<PlacedString>& placed) {
   std::vector<std::string> out;
+  out.reserve(placed.size());
   for (const PlacedString& string : placed) out.push_back(string.text);
   return out;
 }

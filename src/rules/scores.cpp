@@ -233,6 +233,7 @@ class Gatherer {
     if (bounds.empty()) return;
     std::ranges::sort(bounds);
     std::vector<std::pair<Axis, std::int32_t>> signature;
+    signature.reserve(bounds.size());
     for (const Bounds& one : bounds) signature.emplace_back(one.axis, one.offset);
     rows_[std::move(signature)].push_back({std::move(bounds), *score});
   }
