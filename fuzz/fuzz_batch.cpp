@@ -162,6 +162,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   std::list<MemoryFile> files;
   std::vector<std::string> paths;
+  paths.reserve(contents.size());
   for (const std::string& content : contents) paths.push_back(files.emplace_back(content).path());
 
   const FormatOptions format = format_of(data[0]);

@@ -59,7 +59,7 @@ std::string text_of(Choices& choices) {
     const std::size_t choice = choices.below(128);
     // A few counted repeats reach what is long without a long input.
     if (choice < pieces.size()) {
-      out += pieces[choice] == std::string_view() ? std::string_view("\0", 1) : pieces[choice];
+      out += pieces[choice].empty() ? std::string_view("\0", 1) : pieces[choice];
     } else {
       const std::string_view piece = pieces[choices.below(pieces.size())];
       for (std::size_t count = choice - pieces.size() + 2; count > 0; --count) out += piece;
