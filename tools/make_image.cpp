@@ -2,8 +2,10 @@
 //
 //   make_image RULES IMAGE
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <string>
 
 #include "match/sieve.hpp"
 #include "rules/files.hpp"
@@ -26,8 +28,12 @@ int main(int argc, char** argv) {
     readings.emplace_back(file, std::move(*reading));
   }
   for (const Error& error : errors) std::cerr << to_string(error) << '\n';
-  std::ofstream out(argv[2], std::ios::binary);
+  // A program that runs meanwhile has the old one mapped.
+  const std::string unfinished = std::string(argv[2]) + ".new";
+  std::ofstream out(unfinished, std::ios::binary);
   out << rules::make_image(readings);
   out.close();
-  return out && errors.empty() ? 0 : 1;
+  if (!out || !errors.empty()) return 1;
+  std::filesystem::rename(unfinished, argv[2]);
+  return 0;
 }
