@@ -348,6 +348,7 @@ std::string_view text_of(const text::LineTable& table, const Places& places, Uni
 std::vector<std::uint32_t> UnitMemory::know(const text::LineTable& table, const Places& places,
                                             std::span<const Unit> units, const rules::Scores& scores) {
   known_of_.resize(table.size());
+  joined_of_.resize(table.size());
   if (known_.empty()) {  // few come later: lines go, and only where they are joined do units change
     known_.reserve(units.size());
     own_scores_.reserve(units.size() * scores.files.size());
@@ -360,9 +361,10 @@ std::vector<std::uint32_t> UnitMemory::know(const text::LineTable& table, const 
 std::uint32_t UnitMemory::know(const text::LineTable& table, const Places& places, Unit unit,
                                const rules::Scores& scores) {
   const auto lines = std::span(places.line).subspan(unit.place, unit.count);
-  const std::uint64_t hash = XXH3_64bits(lines.data(), lines.size_bytes());
+  const bool alone = lines.size() == 1;
+  const std::uint64_t hash = alone ? 0 : XXH3_64bits(lines.data(), lines.size_bytes());
   const std::size_t files = scores.files.size();
-  std::uint32_t& known_of = known_of_[lines.front()];
+  std::uint32_t& known_of = alone ? known_of_[table.first_like(lines.front())] : joined_of_[lines.front()];
   if (known_of == 0) {
     known_.emplace_back();
     own_scores_.resize(own_scores_.size() + files);
@@ -383,9 +385,7 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   const text::Measures m = unit.count == 1 ? table.measures(places.line[unit.place]) : text::measure(line);
   read_words(table, places, unit, words_);
   const std::size_t words = words_.words.size();
-  std::size_t function = 0;
-  for (std::size_t i = 0; i < words; ++i)
-    function += scores.function_words.contains(words_.word(i)) ? 1U : 0U;
+  meet(words_, scores.words, met_);
   const std::string_view bare = trimmed(line);
   const Counts counts = count_chars(bare);
   out.words = m.words;
@@ -409,7 +409,7 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   put(Axis::digits, share_in_percent(m.digits, m.chars));
   put(Axis::letters, share_in_percent(m.letters, m.chars));
   put(Axis::function,
-      share_in_percent(static_cast<std::int64_t>(function), static_cast<std::int64_t>(words)));
+      share_in_percent(static_cast<std::int64_t>(met_.function_words), static_cast<std::int64_t>(words)));
   put(Axis::commas, counts.commas);
   put(Axis::word_length,
       words == 0 ? 0 : std::lround(static_cast<double>(m.letters + m.digits) / static_cast<double>(words)));
@@ -422,8 +422,10 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
   std::array<std::uint32_t, rules::own_axes> ranges{};
   for (std::size_t axis = 0; axis < ranges.size(); ++axis)
     ranges[axis] = scores.scales[axis].range_of(out.values[axis]);
+  std::ranges::fill(own_scores, 0);
+  for (const std::uint32_t index : met_.entries)
+    own_scores[scores.words[index].file] += scores.words[index].score.score;
   for (std::size_t f = 0; f < own_scores.size(); ++f) {
-    own_scores[f] = word_score(words_, scores.files[f].words);
     for (const rules::ScoreTable& one : scores.files[f].joined.own) {
       std::uint32_t cell = 0;
       for (const auto& dimension : one.dimensions)

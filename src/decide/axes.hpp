@@ -11,6 +11,7 @@
 
 #include "decide/places.hpp"
 #include "decide/units.hpp"
+#include "decide/word_scores.hpp"
 #include "rules/axis.hpp"
 #include "rules/scores.hpp"
 #include "text/line_table.hpp"
@@ -86,7 +87,7 @@ class UnitMemory {
 
  private:
   struct Known {
-    std::uint64_t lines = 0;  // their hash
+    std::uint64_t lines = 0;  // their hash, if there are several
     UnitFacts facts;
   };
 
@@ -95,12 +96,14 @@ class UnitMemory {
   void read(const text::LineTable& table, const Places& places, Unit unit, const rules::Scores& scores,
             UnitFacts& out, std::span<std::int32_t> own_scores);
 
-  std::vector<std::uint32_t> known_of_;  // first line → number of its unit, and one
+  // First line → number of its unit, and one; alone it says what others of the same bytes say.
+  std::vector<std::uint32_t> known_of_, joined_of_;
   std::vector<Known> known_;
   std::vector<std::int32_t> own_scores_;
   std::unordered_map<std::uint64_t, std::uint32_t> texts_;  // by the hash of their words
   std::string joined_;
   UnitWords words_;
+  MetWords met_;
 };
 
 /// A share as a percent, rounded, with 0 and 100 for none and all only.

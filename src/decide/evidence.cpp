@@ -111,14 +111,14 @@ class Weigher {
   void say_own(const text::LineTable& table, const Places& places, std::span<const Unit> units) {
     if (!settings_.explain) return;
     UnitWords words;
+    MetWords met;
     for (std::size_t u = 0; u < units.size(); ++u) {
       read_words(table, places, units[u], words);
-      for (const rules::ScoreFile& file : scores_.files) {
-        if (!settings_.on[file.entry]) continue;
-        for (const std::uint32_t index : met_scores(words, file.words)) {
-          const rules::WordScore& met = file.words[index];
-          parts_[u].push_back({met.score, rules::spelled_condition(met.words)});
-        }
+      meet(words, scores_.words, met);
+      for (const std::uint32_t index : met.entries) {
+        const rules::WordTable::Entry& entry = scores_.words[index];
+        if (!settings_.on[scores_.files[entry.file].entry]) continue;
+        parts_[u].push_back({entry.score.score, rules::spelled_condition(entry.score.words)});
       }
     }
     for_each_stretch([&](std::size_t begin, std::size_t) {

@@ -25,30 +25,29 @@ std::string_view range(const UnitWords& words, std::size_t first, std::size_t la
 
 }  // namespace
 
-std::vector<std::uint32_t> met_scores(const UnitWords& words, const rules::WordTable& table) {
-  std::vector<std::uint32_t> out;
+void meet(const UnitWords& words, const rules::WordTable& table, MetWords& out) {
+  out.entries.clear();
+  out.function_words = 0;
   const std::size_t size = words.words.size();
-  if (table.empty() || size == 0 || size > most_words) return out;
-  out.reserve(size);
-  const auto look_up = [&](char kind, std::string_view text) {
-    if (const auto found = table.find(kind, text)) out.push_back(*found);
-  };
-  for (std::size_t i = 0; i < size; ++i) look_up('w', words.word(i));
-  for (std::size_t i = 0; i + 1 < size && size <= most_words_for_pairs; ++i)
-    look_up('p', range(words, i, i + 1));
-  if (size <= most_words_for_ends) {
-    look_up('f', words.word(0));
-    look_up('l', words.word(size - 1));
+  const bool scored = size <= most_words;
+  const auto take = [&](std::uint32_t index) { out.entries.push_back(index); };
+  for (std::size_t i = 0; i < size; ++i) {
+    table.for_each('w', words.word(i), [&](std::uint32_t index) {
+      if (table[index].file == rules::WordTable::no_file)
+        ++out.function_words;
+      else if (scored)
+        take(index);
+    });
   }
-  if (size <= most_words_of_whole) look_up('=', range(words, 0, size - 1));
-  sort_each_once(out);
-  return out;
-}
-
-std::int32_t word_score(const UnitWords& words, const rules::WordTable& table) {
-  std::int32_t sum = 0;
-  for (const std::uint32_t index : met_scores(words, table)) sum += table[index].score;
-  return sum;
+  if (size == 0 || !scored) return;
+  for (std::size_t i = 0; i + 1 < size && size <= most_words_for_pairs; ++i)
+    table.for_each('p', range(words, i, i + 1), take);
+  if (size <= most_words_for_ends) {
+    table.for_each('f', words.word(0), take);
+    table.for_each('l', words.word(size - 1), take);
+  }
+  if (size <= most_words_of_whole) table.for_each('=', range(words, 0, size - 1), take);
+  sort_each_once(out.entries);
 }
 
 }  // namespace dechaff::decide

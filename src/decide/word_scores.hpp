@@ -9,11 +9,15 @@ namespace dechaff::decide {
 
 struct UnitWords;
 
-/// The scores that a unit's words, pairs of them, its first and last and all of them meet, as indices into
-/// `table`: sorted, for each counts once.
-std::vector<std::uint32_t> met_scores(const UnitWords& words, const rules::WordTable& table);
+/// What a table says of a unit.
+struct MetWords {
+  /// The entries that its words, pairs of them, its first and last and all of them meet, as indices into the
+  /// table: sorted, for each counts once.
+  std::vector<std::uint32_t> entries;
+  std::size_t function_words = 0;  ///< how many of its words are such
+};
 
-/// Their sum.
-std::int32_t word_score(const UnitWords& words, const rules::WordTable& table);
+/// Looks the words up; what `out` held is gone.
+void meet(const UnitWords& words, const rules::WordTable& table, MetWords& out);
 
 }  // namespace dechaff::decide

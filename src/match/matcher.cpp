@@ -144,8 +144,8 @@ bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view s
   return true;
 }
 
-void Matcher::match_line(const LineRules& rules, const Subject& subject, const std::vector<bool>& on,
-                         Scratch& scratch, LineHits& out) const {
+void Matcher::hold(const LineRules& rules, const Subject& subject, const std::vector<bool>& on,
+                   Scratch& scratch, LineHits& out) const {
   const std::uint32_t line = subject.line;
   const std::string_view text = subject.text;
   const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
@@ -156,15 +156,17 @@ void Matcher::match_line(const LineRules& rules, const Subject& subject, const s
     if (may_hit(rule) && admits(rule, line, text, scratch)) out.hits.push_back({line, 1, rule});
   };
   const auto search = [&](const Probe& probe) {
-    const auto first = std::ranges::find_if(probe.rules, in_force);
+    // Measures are known already: hardly any rule asks for what a search would cost.
+    const auto first = std::ranges::find_if(probe.rules, may_hit);
     if (first == probe.rules.end()) return;
     const rules::Outcome outcome = probe.pattern->search(text, 0, scratch.pcre);
     if (outcome == rules::Outcome::no_match) return;
     if (outcome == rules::Outcome::match && !admits(*first, line, text, scratch)) return;
     for (auto rule = first; rule != probe.rules.end(); ++rule) {
-      if (outcome == rules::Outcome::limit && in_force(*rule))
+      if (!may_hit(*rule)) continue;
+      if (outcome == rules::Outcome::limit)
         scratch.limits.push_back({*rule, line});
-      else if (outcome == rules::Outcome::match && may_hit(*rule))
+      else
         out.hits.push_back({line, 1, *rule});
     }
   };
@@ -192,19 +194,45 @@ void Matcher::match_line(const LineRules& rules, const Subject& subject, const s
   for (const std::uint32_t rule : rules.bare) take(rule);
 }
 
+void Matcher::match_line(const text::LineTable& table, std::uint32_t line, const std::vector<bool>& on,
+                         Scratch& scratch, LineHits& out) const {
+  const std::string_view raw = table.line(line).text;
+  const std::size_t begin = out.hits.size();
+  const text::Measures& measures = table.measures(line);
+  hold(folded_, {line, table.key(line), table.folded(line), measures}, on, scratch, out);
+  hold(raw_, {line, raw, raw, measures}, on, scratch, out);
+  const auto first = out.hits.begin() + static_cast<std::ptrdiff_t>(begin);
+  std::sort(first, out.hits.end());
+  out.hits.erase(std::unique(first, out.hits.end()), out.hits.end());  // a phrase and a pattern of one rule
+}
+
 LineHits Matcher::match_lines(const text::LineTable& table, const std::vector<bool>& on,
                               Scratch& scratch) const {
   LineHits out;
+  /// Where the findings of each line begin.
+  struct Begin {
+    std::size_t hits = 0, words = 0, limits = 0;
+  };
+  const auto now = [&] { return Begin{out.hits.size(), out.words.size(), scratch.limits.size()}; };
+  std::vector<Begin> begins;
+  begins.reserve(table.size() + 1);
+  begins.push_back(now());
   for (std::uint32_t i = 0; i < table.size(); ++i) {
-    if (table.blank(i)) continue;
-    const std::string_view raw = table.line(i).text;
-    const std::size_t begin = out.hits.size();
-    const text::Measures& measures = table.measures(i);
-    match_line(folded_, {i, table.key(i), table.folded(i), measures}, on, scratch, out);
-    match_line(raw_, {i, raw, raw, measures}, on, scratch, out);
-    const auto first = out.hits.begin() + static_cast<std::ptrdiff_t>(begin);
-    std::sort(first, out.hits.end());
-    out.hits.erase(std::unique(first, out.hits.end()), out.hits.end());  // a phrase and a pattern of one rule
+    const auto repeat = [&](auto& found, std::size_t begin, std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        auto one = found[k];
+        one.line = i;
+        found.push_back(one);
+      }
+    };
+    if (const std::uint32_t first = table.first_like(i); first < i) {
+      repeat(out.hits, begins[first].hits, begins[first + 1].hits);
+      repeat(out.words, begins[first].words, begins[first + 1].words);
+      repeat(scratch.limits, begins[first].limits, begins[first + 1].limits);
+    } else if (!table.blank(i)) {
+      match_line(table, i, on, scratch, out);
+    }
+    begins.push_back(now());
   }
   return out;
 }

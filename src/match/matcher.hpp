@@ -142,7 +142,10 @@ class Matcher {
   void add_block_rules(Literals& words, Prefilter prefilter);
 
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
-  void match_line(const LineRules& rules, const Subject& subject, const std::vector<bool>& on,
+  /// Holds the rules of one kind against a line.
+  void hold(const LineRules& rules, const Subject& subject, const std::vector<bool>& on, Scratch& scratch,
+            LineHits& out) const;
+  void match_line(const text::LineTable& table, std::uint32_t line, const std::vector<bool>& on,
                   Scratch& scratch, LineHits& out) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
                    const std::vector<bool>& on, const LineHits& lines, Scratch& scratch, Hits& out) const;

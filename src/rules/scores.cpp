@@ -350,13 +350,14 @@ void ScoreTables::add(ScoreTable table) {
 }
 
 void Scores::add_file(EntryIndex entry, ReadScores read) {
+  const auto file = static_cast<std::uint32_t>(files.size());
   ScoreFile& out = files.emplace_back();
   out.entry = entry;
   out.tables = std::move(read.tables);
   out.joined = std::move(read.joined);
-  out.words.reserve(read.words.size());
-  for (WordScore& score : read.words) out.words.add(std::move(score));
-  function_words.insert(read.function_words.begin(), read.function_words.end());
+  words.reserve(read.words.size() + read.function_words.size());
+  for (WordScore& score : read.words) words.add(file, std::move(score));
+  for (const std::string& word : read.function_words) words.add_function_word(word);
   if (read.draft_cost) draft_cost = *read.draft_cost;
 }
 

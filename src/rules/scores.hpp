@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "dechaff/change.hpp"
@@ -17,11 +16,6 @@
 namespace dechaff::rules {
 
 struct SourceFile;
-
-struct StringHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
 
 /// Scores are kept in these parts, so that sums do not depend on their order.
 inline constexpr std::int32_t parts_of_a_score = 1000;
@@ -107,7 +101,6 @@ struct ScoreFile {
   EntryIndex entry = 0;
   ScoreTables tables;  ///< each for what its file asks for: they tell why
   ScoreTables joined;  ///< fewer tables that add up to the same
-  WordTable words;
 };
 
 /// A `.scores` file as it was read, before the ids of `hit` are looked up.
@@ -129,7 +122,7 @@ struct Scores {
   std::vector<ScoreFile> files;
   std::array<Scale, axes> scales;                     ///< by axis
   std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
-  std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
+  WordTable words;  ///< of all files, function words among them
   std::int32_t draft_cost = default_draft_cost;
 
   /// Adds what the file of `entry` says, but for its hits, whose entries may be of files that are still to

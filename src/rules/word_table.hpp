@@ -1,7 +1,8 @@
 #pragma once
 
+#include <bitset>
 #include <cstdint>
-#include <optional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,39 +21,70 @@ struct WordScore {
   friend bool operator==(const WordScore&, const WordScore&) = default;
 };
 
-/// Scores by their words: a hash table in flat arrays, for the look-ups are many and the table is made at
-/// each start of the program.
+/// What all score files say of words, so that one look-up tells: a hash table in flat arrays, for the
+/// look-ups are many and the table is made at each start of the program.
 class WordTable {
  public:
-  bool empty() const { return scores_.empty(); }
+  /// Of function words, which no file scores but all count.
+  static constexpr std::uint32_t no_file = std::numeric_limits<std::uint32_t>::max();
 
-  /// Makes room for so many scores.
-  void reserve(std::size_t scores);
+  /// What one file says of some words.
+  struct Entry {
+    WordScore score;
+    std::uint32_t file = 0;  ///< by the order of files
+    std::uint32_t next = 0;  ///< what another file says of the same words; the last names itself
 
-  /// Adds to what is there for the same words.
-  void add(WordScore score);
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
 
-  /// The index of the score, for `operator[]`.
-  std::optional<std::uint32_t> find(char kind, std::string_view text) const;
-  const WordScore& operator[](std::uint32_t index) const { return scores_[index]; }
+  /// Makes room for so many entries more.
+  void reserve(std::size_t entries);
 
-  friend bool operator==(const WordTable& a, const WordTable& b) { return a.scores_ == b.scores_; }
+  /// Adds to what the file is known to say of the same words.
+  void add(std::uint32_t file, WordScore score);
+  void add_function_word(std::string_view word) { add(no_file, {"w" + std::string(word), 0}); }
+
+  /// Calls `use` with the index of each entry for these words.
+  template <class Use>
+  void for_each(char kind, std::string_view text, Use use) const {
+    const std::uint64_t hash = hash_of(kind, text);
+    if (!may_hold(hash)) return;
+    std::uint32_t index = slots_[slot_of(hash, kind, text)].index;
+    if (index == none) return;
+    for (;; index = entries_[index].next) {
+      use(index);
+      if (entries_[index].next == index) return;
+    }
+  }
+
+  const Entry& operator[](std::uint32_t index) const { return entries_[index]; }
+
+  friend bool operator==(const WordTable& a, const WordTable& b) { return a.entries_ == b.entries_; }
 
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
 
+  static std::uint64_t hash_of(char kind, std::string_view text);
+
+  /// The slot that holds the words, or the empty one where they would be.
   std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
   void spread(std::size_t slots);
-  void put(std::uint32_t index);
 
-  std::vector<WordScore> scores_;
-  /// A score by the upper half of its hash, which tells nearly all others from it.
+  /// Whether words of this hash may be there. Most are not, and this much of the table is always in the cache.
+  bool may_hold(std::uint64_t hash) const { return filter_[filter_bit(hash)]; }
+  static std::size_t filter_bit(std::uint64_t hash) { return hash >> (64 - filter_bits); }
+
+  static constexpr int filter_bits = 16;
+
+  std::vector<Entry> entries_;
+  /// The first entry of some words, by the upper half of their hash, which tells nearly all others from them.
   struct Slot {
     std::uint32_t tag = 0;
     std::uint32_t index = none;
   };
 
   std::vector<Slot> slots_;  // a power of two of them, at most half in use
+  std::bitset<std::size_t{1} << filter_bits> filter_;
 };
 
 }  // namespace dechaff::rules

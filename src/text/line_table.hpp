@@ -33,6 +33,10 @@ class LineTable {
   const Measures& measures(std::uint32_t i) const { return measures_[i]; }
   bool blank(std::uint32_t i) const { return measures_[i].chars == 0; }
 
+  /// The first line of the same bytes, of which all is true that depends on nothing but the line; `i` itself
+  /// where none before it was found.
+  std::uint32_t first_like(std::uint32_t i) const { return first_like_[i]; }
+
   /// Folded, with the punctuation at its edges (to be joined with other lines).
   std::string_view folded(std::uint32_t i) const;
   /// Folded, edges stripped: what phrases and patterns on a line are compared with.
@@ -47,6 +51,7 @@ class LineTable {
 
   std::string_view text_;
   std::vector<Line> lines_;
+  std::vector<std::uint32_t> first_like_;
   std::vector<Measures> measures_;
   std::string folded_;
   std::vector<Range> folds_;

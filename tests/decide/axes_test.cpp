@@ -33,7 +33,7 @@ struct Looked {
 std::vector<std::int32_t> values(std::string_view text, Axis axis) {
   const Looked looked(text);
   rules::Scores scores;
-  scores.function_words = {"the", "of", "的"};
+  for (const std::string_view word : {"the", "of", "的"}) scores.words.add_function_word(word);
   UnitMemory memory;
   const std::vector<std::uint32_t> known = memory.know(looked.table, looked.places, looked.units, scores);
   const AxisColumns all = axis_values(looked.places, looked.units, memory, known);

@@ -112,9 +112,8 @@ TEST_F(Images, HoldAllButTheExamples) {
     EXPECT_EQ(x.rules[i].conditional, y.rules[i].conditional);
   }
   EXPECT_EQ(x.scores.hits, y.scores.hits);
-  EXPECT_EQ(x.scores.function_words, y.scores.function_words);
   ASSERT_EQ(x.scores.files.size(), 1U);
-  EXPECT_EQ(x.scores.files[0].words, y.scores.files[0].words);
+  EXPECT_EQ(x.scores.words, y.scores.words);
   ASSERT_EQ(x.scores.files[0].tables.own.size(), 1U);
   EXPECT_EQ(x.scores.files[0].tables.own[0].cells, y.scores.files[0].tables.own[0].cells);
   ASSERT_EQ(x.scores.files[0].joined.own.size(), 1U);
