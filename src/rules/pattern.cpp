@@ -9,6 +9,8 @@
 #include <new>
 #include <optional>
 
+#include "rules/factored.hpp"
+
 namespace dechaff::rules {
 
 namespace {
@@ -121,11 +123,6 @@ std::optional<std::size_t> first_callout(const pcre2_code* code) {
 }
 
 CodePointer compile_code(std::string_view source, PatternError& error) {
-  if (source.size() > max_pattern_bytes) {
-    error = {max_pattern_bytes,
-             "it is longer than " + std::to_string(max_pattern_bytes) + " bytes; split the rule"};
-    return nullptr;
-  }
   const std::unique_ptr<pcre2_compile_context, CompileContextFree> context(
       there(pcre2_compile_context_create(nullptr)));
   pcre2_set_parens_nest_limit(context.get(), 50);
@@ -167,6 +164,7 @@ struct Pattern::Code {
     if (const pcre2_code* made = ready.load(std::memory_order_acquire)) return made;
     const std::lock_guard lock(making);
     PatternError unexpected;
+    if (!code) code = compile_code(factored(source), unexpected);
     if (!code) code = compile_code(source, unexpected);
     if (code) use(code.get());
     return code.get();
@@ -210,6 +208,11 @@ Pattern::Pattern(std::string source, std::shared_ptr<const Code> code)
     : source_(std::move(source)), code_(std::move(code)), may_call_in_circles_(calls_groups(source_)) {}
 
 std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError& error) {
+  if (source.size() > max_pattern_bytes) {
+    error = {max_pattern_bytes,
+             "it is longer than " + std::to_string(max_pattern_bytes) + " bytes; split the rule"};
+    return nullptr;
+  }
   CodePointer compiled = compile_code(source, error);
   if (!compiled) return nullptr;
   auto code = std::make_shared<const Code>(std::move(compiled));
