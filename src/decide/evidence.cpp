@@ -116,7 +116,7 @@ class Weigher {
       for (const rules::ScoreFile& file : scores_.files) {
         if (!settings_.on[file.entry]) continue;
         for (const std::uint32_t index : met_scores(words, file.words)) {
-          const rules::WordScore& met = file.words[index];
+          const rules::WordScore met = file.words[index];
           parts_[u].push_back({met.score, rules::spelled_condition(met.words)});
         }
       }
