@@ -1,7 +1,7 @@
 # cmake -P embed_files.cmake OUTPUT.cpp HEADER FUNCTION FILE...
 #
 # Writes a C++ file that defines FUNCTION, which HEADER declares in the namespace dechaff or below it
-# (rules::embedded_rules), with the bytes of each file.
+# (rules::embedded_rules), with the bytes and the SHA-256 of each file.
 cmake_minimum_required(VERSION 3.25)
 set(longest_literal 60000)
 
@@ -40,7 +40,8 @@ while(index LESS CMAKE_ARGC)
   to_literals(literals "${content}")
   # With its length: compilers give up counting long literals at compile time.
   string(LENGTH "${content}" length)
-  string(APPEND entries "    {\"${name}\", {\n${literals}, ${length}}},\n")
+  file(SHA256 "${file}" digest)
+  string(APPEND entries "    {\"${name}\", {\n${literals}, ${length}}, \"${digest}\"},\n")
   math(EXPR index "${index} + 1")
 endwhile()
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/image_stream.hpp"
 #include "fuzz.hpp"
 #include "memory_file.hpp"
 #include "rules/image.hpp"
@@ -16,21 +17,45 @@ using namespace dechaff::rules;
 constexpr std::size_t hash_size = sizeof(std::uint64_t);
 
 SourceFile pattern_file(std::string_view content) {
-  return {"fuzz.toml", "fuzz", std::string(content), {}, {}};
+  return {"fuzz.toml", "fuzz", std::string(content), nullptr, {}};
+}
+
+/// What stands before the bytes that an image has a hash of.
+std::size_t head_size() {
+  dechaff::ImageWriter empty;  // as make_image writes no readings
+  empty(std::uint32_t{0}, std::uint32_t{0}, std::uint32_t{0});
+  empty.part({});
+  return make_image({}).size() - empty.take().size();
 }
 
 /// An image with the hash that it should have.
-std::string sealed(std::string image) {
-  const std::size_t head = make_image({}).size();
-  if (image.size() < head) return image;
-  const std::uint64_t hash = XXH3_64bits(image.data() + head, image.size() - head);
-  std::memcpy(image.data() + head - hash_size, &hash, hash_size);
-  return image;
+std::string sealed(const std::string& rest) {
+  const std::string head = make_image({}).substr(0, head_size());
+  const std::uint64_t hash = XXH3_64bits(rest.data(), rest.size());
+  return head.substr(0, head.size() - hash_size) +
+         std::string(reinterpret_cast<const char*>(&hash), hash_size) + rest;
 }
 
-std::optional<FileReading> read_back(std::string_view image, const SourceFile& file) {
+/// A reading, and what lends it its texts.
+struct Lent {
+  FileReading reading;
+  Image image;
+};
+
+std::optional<Lent> read_back(std::string_view image, const SourceFile& file) {
   const MemoryFile on_disk(image);
-  return Image::load(on_disk.path()).reading_of(file);
+  Lent out{{}, Image::load(on_disk.path())};
+  const auto found = out.image.find(file);
+  if (!found || !out.image.append(*found, out.reading)) return {};
+  return out;
+}
+
+/// Has the bytes read in all ways in which an image is.
+void load_with(const std::string& image) {
+  const MemoryFile on_disk(image);
+  (void)Image::load(on_disk.path()).joint();
+  const MemoryFile rules("any");
+  (void)dechaff::load_rules({true, rules.path(), {}, on_disk.path()});
 }
 
 /// What an image holds of a file is what was put into it; damaged anywhere, it holds nothing.
@@ -41,7 +66,7 @@ void check_round_trip(std::string_view toml, std::size_t damaged) {
   std::string image = make_image({{file, *reading}});
   const auto back = read_back(image, file);
   FUZZ_REQUIRE(back);
-  FUZZ_REQUIRE(make_image({{file, *back}}) == image);
+  FUZZ_REQUIRE(make_image({{file, back->reading}}) == image);
   char& byte = image[damaged % image.size()];
   byte = static_cast<char>(byte ^ 0x10);
   FUZZ_REQUIRE(!read_back(image, file));
@@ -50,15 +75,19 @@ void check_round_trip(std::string_view toml, std::size_t damaged) {
 /// Any bytes, with the right hash around them.
 void check_hostile(std::string_view payload) {
   const SourceFile file = pattern_file("any");
-  std::string image = make_image({{file, {}}});
-  const std::size_t entry = make_image({}).size();
-  image.resize(entry + hash_size);  // behind the hash of the file stand the size and the bytes of its reading
-  const auto size = static_cast<std::uint32_t>(payload.size());
-  image.append(reinterpret_cast<const char*>(&size), sizeof size);
-  image += payload;
-  (void)read_back(sealed(image), file);
-  (void)read_back(sealed(image.substr(0, image.size() - payload.size() / 2)), file);
-  (void)read_back(sealed(make_image({}) + std::string(payload)), file);
+  const std::string_view content = file.content();
+  for (const bool in_joint : {false, true}) {
+    dechaff::ImageWriter writer;
+    writer(std::uint32_t{0}, std::uint32_t{0}, std::uint32_t{1},
+           std::uint64_t{XXH3_64bits(content.data(), content.size())}, std::string_view());
+    writer.part(in_joint ? std::string(20, '\0') : std::string(payload));
+    writer.part(in_joint ? payload : std::string_view());
+    const std::string rest = writer.take();
+    (void)read_back(sealed(rest), file);
+    (void)read_back(sealed(rest.substr(0, rest.size() - payload.size() / 2)), file);
+    load_with(sealed(rest));
+  }
+  (void)read_back(sealed(std::string(payload)), file);
   (void)read_back(payload, file);
 }
 

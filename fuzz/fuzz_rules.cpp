@@ -33,7 +33,7 @@ std::string described(const LoadedRules& loaded) {
   }
   for (const dechaff::rules::Rule& rule : loaded.rules->compiled().rules) {
     for (const std::string_view line : rule.lines) out.append(line) += '\n';
-    if (rule.pattern) out += rule.pattern->source() + "\n";
+    if (rule.pattern) out += std::string(rule.pattern->source()) + "\n";
   }
   for (const dechaff::Profile& profile : loaded.rules->profiles())
     out += profile.name + std::to_string(profile.level);

@@ -49,9 +49,10 @@ std::array<const std::vector<ScoreTable>*, 3> lists_of(const ScoreTables& tables
 std::string described(const ReadScores& scores, const Errors& errors) {
   std::string out;
   for (const dechaff::Error& error : errors) out += to_string(error) + "\n";
-  for (const WordScore& word : scores.words) out += word.words + "=" + std::to_string(word.score) + "\n";
+  for (std::uint32_t i = 0; i < scores.words.size(); ++i)
+    out += std::string(scores.words[i].words) + "=" + std::to_string(scores.words[i].score) + "\n";
   for (const ReadScores::Hit& hit : scores.hits) out += hit.id + "=" + std::to_string(hit.score) + "\n";
-  for (const std::string& word : scores.function_words) out += word + "\n";
+  for (const std::string_view word : scores.function_words) out += std::string(word) + "\n";
   for (const auto* tables : lists_of(scores.tables)) {
     for (const ScoreTable& table : *tables) {
       for (const std::int32_t cell : table.cells) out += std::to_string(cell) + " ";

@@ -7,9 +7,7 @@
 #include <iostream>
 #include <string>
 
-#include "match/sieve.hpp"
-#include "rules/files.hpp"
-#include "rules/image.hpp"
+#include "match/image.hpp"
 
 int main(int argc, char** argv) {
   using namespace dechaff;
@@ -18,20 +16,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   Errors errors;
-  std::vector<std::pair<rules::SourceFile, rules::FileReading>> readings;
-  for (const rules::SourceFile& file : rules::gather_files({true, argv[1], {}}, errors)) {
-    auto reading = rules::reading_for_image(file);
-    if (!reading) continue;
-    for (rules::Rule& rule : reading->rules) {
-      if (rule.pattern) rule.sieve = match::sieve_of(rule);
-    }
-    readings.emplace_back(file, std::move(*reading));
-  }
+  const std::string image = match::image_of(argv[1], errors);
   for (const Error& error : errors) std::cerr << to_string(error) << '\n';
   // A program that runs meanwhile has the old one mapped.
   const std::string unfinished = std::string(argv[2]) + ".new";
   std::ofstream out(unfinished, std::ios::binary);
-  out << rules::make_image(readings);
+  out << image;
   out.close();
   if (!out || !errors.empty()) return 1;
   std::filesystem::rename(unfinished, argv[2]);

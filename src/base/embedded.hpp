@@ -8,6 +8,7 @@ namespace dechaff {
 struct EmbeddedFile {
   std::string_view name;  // without its folder: "widgets.toml"
   std::string_view content;
+  std::string_view digest;  // SHA-256 of the content, in hexadecimal digits
 };
 
 }  // namespace dechaff

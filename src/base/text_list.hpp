@@ -11,10 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/plain_list.hpp"
+
 namespace dechaff {
 
-/// Many short texts, one behind the other in two pieces of memory: there are ten thousands of them at each
-/// start of the program, and memory for each alone would be most of what that takes. 4 GiB at most.
+/// Many short texts, one behind the other in two pieces of memory, its own or lent (PlainList): there are ten
+/// thousands of them at each start of the program, and memory for each alone would be most of what that
+/// takes. 4 GiB at most.
 class TextList {
  public:
   class Iterator;
@@ -78,34 +81,36 @@ class TextList {
   bool empty() const { return ends_.empty(); }
 
   std::string_view operator[](std::size_t i) const {
-    const std::uint32_t begin = i == 0 ? 0 : ends_[i - 1];
-    return {bytes_.data() + begin, ends_[i] - begin};
+    const std::uint32_t* const ends = ends_.data();
+    const std::uint32_t begin = i == 0 ? 0 : ends[i - 1];
+    return {bytes_.data() + begin, ends[i] - begin};
   }
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, static_cast<std::ptrdiff_t>(size())}; }
 
   void push_back(std::string_view text) {
-    bytes_ += text;
-    ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    std::vector<char>& bytes = bytes_.own();
+    bytes.insert(bytes.end(), text.begin(), text.end());
+    ends_.own().push_back(static_cast<std::uint32_t>(bytes.size()));
   }
 
   friend bool operator==(const TextList&, const TextList&) = default;
 
   /// The texts as they lie in memory, for what writes and reads images. False, and nothing done, where
   /// `ends` are not those of texts in `bytes`.
-  const std::string& bytes() const { return bytes_; }
-  const std::vector<std::uint32_t>& ends() const { return ends_; }
-  bool assign(std::string bytes, std::vector<std::uint32_t> ends) {
+  const PlainList<char>& bytes() const { return bytes_; }
+  const PlainList<std::uint32_t>& ends() const { return ends_; }
+  bool assign(PlainList<char> bytes, PlainList<std::uint32_t> ends) {
     const bool sorted = std::is_sorted(ends.begin(), ends.end());
-    if (!sorted || (ends.empty() ? 0 : ends.back()) != bytes.size()) return false;
+    if (!sorted || (ends.empty() ? 0 : ends[ends.size() - 1]) != bytes.size()) return false;
     bytes_ = std::move(bytes);
     ends_ = std::move(ends);
     return true;
   }
 
  private:
-  std::string bytes_;
-  std::vector<std::uint32_t> ends_;  // of each text
+  PlainList<char> bytes_;
+  PlainList<std::uint32_t> ends_;  // of each text
 };
 
 }  // namespace dechaff

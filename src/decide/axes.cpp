@@ -424,7 +424,7 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
     ranges[axis] = scores.scales[axis].range_of(out.values[axis]);
   std::ranges::fill(own_scores, 0);
   for (const std::uint32_t index : met_.entries)
-    own_scores[scores.words[index].file] += scores.words[index].score.score;
+    own_scores[scores.words.file_of(index)] += scores.words[index].score;
   for (std::size_t f = 0; f < own_scores.size(); ++f) {
     for (const rules::ScoreTable& one : scores.files[f].joined.own) {
       std::uint32_t cell = 0;

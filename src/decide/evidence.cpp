@@ -116,9 +116,9 @@ class Weigher {
       read_words(table, places, units[u], words);
       meet(words, scores_.words, met);
       for (const std::uint32_t index : met.entries) {
-        const rules::WordTable::Entry& entry = scores_.words[index];
-        if (!settings_.on[scores_.files[entry.file].entry]) continue;
-        parts_[u].push_back({entry.score.score, rules::spelled_condition(entry.score.words)});
+        if (!settings_.on[scores_.files[scores_.words.file_of(index)].entry]) continue;
+        const rules::WordScore score = scores_.words[index];
+        parts_[u].push_back({score.score, rules::spelled_condition(score.words)});
       }
     }
     for_each_stretch([&](std::size_t begin, std::size_t) {

@@ -33,7 +33,7 @@ void meet(const UnitWords& words, const rules::WordTable& table, MetWords& out) 
   const auto take = [&](std::uint32_t index) { out.entries.push_back(index); };
   for (std::size_t i = 0; i < size; ++i) {
     table.for_each('w', words.word(i), [&](std::uint32_t index) {
-      if (table[index].file == rules::WordTable::no_file)
+      if (table.file_of(index) == rules::WordTable::no_file)
         ++out.function_words;
       else if (scored)
         take(index);

@@ -18,40 +18,78 @@ std::uint32_t bytes_of(std::string_view text) {
 
 }  // namespace
 
-LiteralScanner::LiteralScanner(std::vector<Literal> literals) : literals_(std::move(literals)) {
-  for (std::uint32_t i = 0; i < literals_.size(); ++i) {
-    const std::string_view text = literals_[i].text;
+LiteralScanner::LiteralScanner(const std::vector<Literal>& literals) {
+  std::vector<char>& texts = texts_.own();
+  for (std::uint32_t i = 0; i < literals.size(); ++i) {
+    const std::string_view text = literals[i].text;
+    literals_.own().push_back(
+        {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), literals[i].id});
+    texts.insert(texts.end(), text.begin(), text.end());
     if (text.size() >= 3) {
       const std::size_t offset = rarest_window(text, widest);
       Windows& those = text.size() == 3 ? three_ : four_;
-      if (text.size() == 3) starts_.set(bytes_of(text.substr(0, 2)));
-      those.windows.push_back({hash(bytes_of(text.substr(offset))), i, static_cast<std::uint32_t>(offset)});
+      those.windows.own().push_back(
+          {hash(bytes_of(text.substr(offset))), i, static_cast<std::uint32_t>(offset)});
       continue;
     }
     // Whatever stands behind a single byte.
-    for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second) {
-      const std::uint32_t start = bytes_of(text) | second << 8;
-      starts_.set(start);
-      two_.windows.push_back({start, i, 0});
-    }
+    for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second)
+      two_.windows.own().push_back({bytes_of(text) | second << 8, i, 0});
   }
   for (Windows* those : {&four_, &three_, &two_}) those->index();
+  mark();
 }
 
 void LiteralScanner::Windows::index() {
   const auto buckets = std::min(slots, static_cast<std::uint32_t>(std::bit_ceil(windows.size() + 1)));
   shift = static_cast<std::uint32_t>(std::countr_zero(slots) - std::countr_zero(buckets));
-  begins.resize(buckets + 1);
-  for (const Window& window : windows) {
-    known.set(window.slot);
-    ++begins[(window.slot >> shift) + 1];
-  }
-  for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) begins[bucket + 1] += begins[bucket];
-  // Sorted by counting: there are thousands at each start of the program.
+  std::vector<std::uint32_t> ends(buckets + 1);
+  for (const Window& window : windows) ++ends[(window.slot >> shift) + 1];
+  for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) ends[bucket + 1] += ends[bucket];
+  // Sorted by counting: there are thousands.
   std::vector<Window> sorted(windows.size());
-  std::vector<std::uint32_t> next(begins.begin(), std::prev(begins.end()));
+  std::vector<std::uint32_t> next(ends.begin(), std::prev(ends.end()));
   for (const Window& window : windows) sorted[next[window.slot >> shift]++] = window;
+  begins = std::move(ends);
   windows = std::move(sorted);
+}
+
+void LiteralScanner::Windows::mark() {
+  for (const Window& window : windows) known.set(window.slot);
+}
+
+void LiteralScanner::mark() {
+  for (Windows* those : {&four_, &three_, &two_}) those->mark();
+  for (const Windows::Window& window : two_.windows) starts_.set(window.slot);
+  for (const Windows::Window& window : three_.windows)
+    starts_.set(bytes_of(text_of(literals_[window.literal]).substr(0, 2)));
+}
+
+bool LiteralScanner::settle(std::uint32_t ids) {
+  if (!holds_together(ids)) return false;
+  mark();
+  return true;
+}
+
+bool LiteralScanner::holds_together(std::uint32_t ids) const {
+  const auto is_sound = [&](const Placed& one) {
+    return one.begin <= texts_.size() && one.size > 0 && one.size <= texts_.size() - one.begin &&
+           one.id < ids;
+  };
+  if (!std::ranges::all_of(literals_, is_sound)) return false;
+  for (const Windows* those : {&four_, &three_, &two_}) {
+    const auto is_literal = [&](const Windows::Window& window) {
+      return window.literal < literals_.size() && window.slot < slots;
+    };
+    const PlainList<std::uint32_t>& begins = those->begins;
+    const bool has_all_slots = those->shift < 32 && begins.size() == (std::size_t{slots} >> those->shift) + 1;
+    if (literals_.empty() && begins.empty()) continue;
+    if (!has_all_slots || !std::is_sorted(begins.begin(), begins.end()) ||
+        begins[begins.size() - 1] != those->windows.size() ||
+        !std::ranges::all_of(those->windows, is_literal))
+      return false;
+  }
+  return true;
 }
 
 }  // namespace dechaff::match

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/plain_list.hpp"
+
 namespace dechaff::match {
 
 /// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
@@ -14,7 +16,7 @@ namespace dechaff::match {
 /// Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
 class LiteralScanner {
  public:
-  /// A text that is not empty and outlives the scanner, and what is found where it stands.
+  /// A text that is not empty, and what is found where it stands.
   struct Literal {
     std::string_view text;
     std::uint32_t id = 0;
@@ -22,7 +24,19 @@ class LiteralScanner {
 
   LiteralScanner() = default;
   /// Several literals may have one text, and one id.
-  explicit LiteralScanner(std::vector<Literal> literals);
+  explicit LiteralScanner(const std::vector<Literal>& literals);
+
+  /// For what writes and reads images; what was read must be settled.
+  template <class A>
+  friend void fields(A& a, LiteralScanner& scanner) {
+    a(scanner.texts_, scanner.literals_);
+    for (Windows* those : {&scanner.four_, &scanner.three_, &scanner.two_})
+      a(those->shift, those->windows, those->begins);
+  }
+
+  /// Makes what was read ready. False where a scan would find other ids than those below `ids`, or what is
+  /// not there.
+  bool settle(std::uint32_t ids);
 
   /// Calls `use(id)` for each literal at each place of `text` where it stands, in the order of places of what
   /// tells it.
@@ -70,11 +84,12 @@ class LiteralScanner {
     };
 
     void index();
+    void mark();
 
     std::uint32_t shift = 0;
     Bitmap known;
-    std::vector<Window> windows;        // by the upper bits of their slots
-    std::vector<std::uint32_t> begins;  // slot >> shift → its first window; one more for the end
+    PlainList<Window> windows;        // by the upper bits of their slots
+    PlainList<std::uint32_t> begins;  // slot >> shift → its first window; one more for the end
   };
 
   template <class Use>
@@ -94,12 +109,24 @@ class LiteralScanner {
     const Windows::Window* const end = those.windows.data() + bucket[1];
     for (const Windows::Window* window = those.windows.data() + bucket[0]; window != end; ++window) {
       if (window->slot != slot || window->offset > at) continue;
-      const Literal& literal = literals_[window->literal];
-      if (text.substr(at - window->offset).starts_with(literal.text)) use(literal.id);
+      const Placed& literal = literals_[window->literal];
+      if (text.substr(at - window->offset).starts_with(text_of(literal))) use(literal.id);
     }
   }
 
-  std::vector<Literal> literals_;
+  /// A literal by the place of its text in `texts_`.
+  struct Placed {
+    std::uint32_t begin = 0;
+    std::uint32_t size = 0;
+    std::uint32_t id = 0;
+  };
+
+  std::string_view text_of(const Placed& one) const { return {texts_.data() + one.begin, one.size}; }
+  bool holds_together(std::uint32_t ids) const;
+  void mark();
+
+  PlainList<char> texts_;
+  PlainList<Placed> literals_;
   Bitmap starts_;  // the first two bytes of the windows of less than four
   Windows four_, three_, two_;
 };

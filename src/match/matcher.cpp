@@ -54,12 +54,13 @@ void join_lines(const text::LineTable& table, std::span<const std::uint32_t> blo
 }  // namespace
 
 Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compiled_(compiled) {
+  if (prefilter == Prefilter::on && take_image(compiled.matcher)) return;
   Literals folded, raw;
   add_line_rules(folded_, folded, false, prefilter);
   add_line_rules(raw_, raw, true, prefilter);
   add_block_rules(folded, prefilter);
-  folded_.literals = LiteralScanner(std::move(folded));
-  raw_.literals = LiteralScanner(std::move(raw));
+  folded_.literals = LiteralScanner(folded);
+  raw_.literals = LiteralScanner(raw);
 }
 
 const rules::Sieve& Matcher::sieve_for(const rules::Rule& rule, Prefilter prefilter) {
@@ -123,15 +124,20 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
     // A phrase of a block may begin in any way, and a raw block has no folded lines to look at.
     if (rule.pattern && rule.lines.empty() && !rule.raw) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
-      if (!sieve.starts.empty()) out.starts = &sieve.starts;
-      for (const std::string_view start : sieve.starts)
-        out.first_bytes.set(static_cast<unsigned char>(start.front()));
+      ask(out, sieve);
       out.needs_word = !sieve.needs.empty();
       out.tells_early = prefilter == Prefilter::on;
       for (const std::string_view word : sieve.needs) words.push_back({word, behind_probes + next});
     }
     if (!out.needs_word) wordless_block_rules_.push_back(next);
   }
+}
+
+/// Has the rules ask for the starts that the sieve tells.
+void Matcher::ask(BlockRules& those, const rules::Sieve& sieve) {
+  if (!sieve.starts.empty()) those.starts = &sieve.starts;
+  for (const std::string_view start : sieve.starts)
+    those.first_bytes.set(static_cast<unsigned char>(start.front()));
 }
 
 bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject,

@@ -87,6 +87,9 @@ class Matcher {
  public:
   explicit Matcher(const rules::Compiled& compiled, Prefilter prefilter = Prefilter::on);
 
+  /// What an image holds of it (rules::Compiled::matcher), for a program that starts often.
+  std::string image() const;
+
   /// Hits of all rules of scope line, span and section whose entry is in force (`on`, by EntryIndex), sorted.
   /// A hit of a line depends on nothing but the line, whose measures are what the rule asks for.
   LineHits match_lines(const text::LineTable& table, const std::vector<bool>& on, Scratch& scratch) const;
@@ -140,6 +143,8 @@ class Matcher {
   const rules::Sieve& sieve_for(const rules::Rule& rule, Prefilter prefilter);
   void add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter);
   void add_block_rules(Literals& words, Prefilter prefilter);
+  void ask(BlockRules& those, const rules::Sieve& sieve);
+  bool take_image(std::string_view image);
 
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
   /// Holds the rules of one kind against a line.

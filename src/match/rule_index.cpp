@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <vector>
 
 namespace dechaff::match {
 
@@ -15,12 +16,15 @@ constexpr std::size_t fewest_slots = 16;
 }  // namespace
 
 void RuleIndex::reserve(std::size_t pairs) {
-  pairs_.reserve(pairs);
+  pairs_.own().reserve(pairs);
   spread(std::bit_ceil(std::max(fewest_slots, 2 * pairs)));
 }
 
 void RuleIndex::add(std::string_view text, std::uint32_t rule) {
-  pairs_.push_back({text, rule, none, none});
+  std::vector<char>& texts = texts_.own();
+  pairs_.own().push_back(
+      {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), rule, none, none});
+  texts.insert(texts.end(), text.begin(), text.end());
   if (2 * pairs_.size() > slots_.size())
     spread(std::bit_ceil(std::max(fewest_slots, 4 * pairs_.size())));
   else
@@ -28,26 +32,44 @@ void RuleIndex::add(std::string_view text, std::uint32_t rule) {
 }
 
 std::size_t RuleIndex::slot_of(std::string_view text) const {
-  const std::size_t mask = slots_.size() - 1;
+  const std::span<const std::uint32_t> slots = slots_.all();
+  const std::span<const Pair> pairs = pairs_.all();
+  const std::size_t mask = slots.size() - 1;
   for (std::size_t slot = XXH3_64bits(text.data(), text.size()) & mask;; slot = (slot + 1) & mask) {
-    if (slots_[slot] == none || pairs_[slots_[slot]].text == text) return slot;
+    if (slots[slot] == none || text_of(pairs[slots[slot]]) == text) return slot;
   }
 }
 
 void RuleIndex::spread(std::size_t slots) {
-  slots_.assign(slots, none);
-  for (std::uint32_t i = 0; i < pairs_.size(); ++i) {
-    pairs_[i].next = pairs_[i].last = none;
+  slots_ = std::vector<std::uint32_t>(slots, none);
+  std::vector<Pair>& pairs = pairs_.own();
+  for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+    pairs[i].next = pairs[i].last = none;
     link(i);
   }
 }
 
 void RuleIndex::link(std::uint32_t pair) {
-  const std::size_t slot = slot_of(pairs_[pair].text);
-  if (slots_[slot] == none) slots_[slot] = pair;
-  Pair& first = pairs_[slots_[slot]];
-  if (first.last != none) pairs_[first.last].next = pair;
+  std::vector<Pair>& pairs = pairs_.own();
+  std::uint32_t& slot = slots_.own()[slot_of(text_of(pairs[pair]))];
+  if (slot == none) slot = pair;
+  Pair& first = pairs[slot];
+  if (first.last != none) pairs[first.last].next = pair;
   first.last = pair;
+}
+
+bool RuleIndex::holds_together(std::uint32_t rules) const {
+  const std::span<const Pair> pairs = pairs_.all();
+  const auto is_slot = [&](std::uint32_t slot) { return slot == none || slot < pairs.size(); };
+  if (pairs.empty()) return true;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const Pair& pair = pairs[i];
+    const bool has_text = pair.begin <= texts_.size() && pair.size <= texts_.size() - pair.begin;
+    const bool goes_on = pair.next == none || (pair.next > i && pair.next < pairs.size());
+    if (!has_text || !goes_on || pair.rule >= rules) return false;
+  }
+  return std::has_single_bit(slots_.size()) && std::ranges::all_of(slots_, is_slot) &&
+         std::ranges::find(slots_, none) != slots_.end();
 }
 
 }  // namespace dechaff::match

@@ -28,13 +28,13 @@ Error unreadable(const fs::path& path, const std::string& why) {
   return {ErrorCode::bad_rule, {path.string(), 0, 0}, "cannot read this pattern file: " + why};
 }
 
-/// The file of this name and these bytes that the library was built with; nothing where there is none.
-std::string_view built_file(const fs::path& name, std::string_view bytes) {
+/// The file of this name and these bytes that the library was built with; null where there is none.
+const EmbeddedFile* built_file(const fs::path& name, std::string_view bytes) {
   const std::string wanted = name.string();
   for (const EmbeddedFile& file : embedded_rules()) {
-    if (file.name == wanted) return file.content == bytes ? file.content : std::string_view();
+    if (file.name == wanted) return file.content == bytes ? &file : nullptr;
   }
-  return {};
+  return nullptr;
 }
 
 /// `buffer` has room for a file; it is of use to the next one where this one is as it was built.
@@ -105,7 +105,7 @@ void gather(const RuleLayer& layer, std::vector<SourceFile>& files, Errors& erro
 }
 
 SourceFile embedded_file(const EmbeddedFile& file) {
-  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped), {}, file.content, {}};
+  return {std::string(embedded_prefix) + std::string(file.name), std::string(shipped), {}, &file, {}};
 }
 
 }  // namespace

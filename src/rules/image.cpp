@@ -5,144 +5,11 @@
 #include <cstring>
 #include <type_traits>
 
-namespace dechaff::rules {
+#include "base/image_stream.hpp"
 
-namespace {
+namespace dechaff {
 
-// Changes with what is written; the program's version alone does not in the middle of development.
-constexpr std::string_view magic = "dechaff rules image 4 " DECHAFF_VERSION "\n";
-
-std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
-
-template <class T>
-concept Plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
-
-/// Appends values, each in the machine's own form: an image does not travel.
-class Writer {
- public:
-  template <class... T>
-  void operator()(const T&... values) {
-    (put(values), ...);
-  }
-
-  std::string take() { return std::move(out_); }
-
- private:
-  template <Plain T>
-  void put(const T& value) {
-    out_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
-  void put(std::string_view text) {
-    put(static_cast<std::uint32_t>(text.size()));
-    out_ += text;
-  }
-  void put(const std::string& text) { put(std::string_view(text)); }
-  template <class T>
-  void put(const std::optional<T>& value) {
-    put(value.has_value());
-    if (value) put(*value);
-  }
-  template <class T>
-  void put(const std::vector<T>& values) {
-    put(static_cast<std::uint32_t>(values.size()));
-    for (const T& value : values) put(value);
-  }
-  void put(const TextList& texts) { (*this)(texts.bytes(), texts.ends()); }
-  void put(const Pattern& pattern) { put(pattern.source()); }
-  template <class T>
-  void put(const T& value) {
-    fields(*this, const_cast<T&>(value));
-  }
-
-  std::string out_;
-};
-
-/// Reads what a Writer wrote. Past the end all is zero and `good` is false.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-
-  template <class... T>
-  void operator()(T&... values) {
-    (get(values), ...);
-  }
-
-  bool good() const { return good_; }
-
- private:
-  std::string_view take(std::size_t size) {
-    if (size > rest_.size()) {
-      good_ = false;
-      rest_ = {};
-      return {};
-    }
-    const std::string_view out = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return out;
-  }
-
-  template <Plain T>
-  void get(T& value) {
-    const std::string_view bytes = take(sizeof value);
-    value = T{};
-    if (bytes.empty()) return;
-    if constexpr (std::is_same_v<T, bool>) {
-      value = bytes.front() != 0;  // any other value would be none
-    } else {
-      std::memcpy(&value, bytes.data(), sizeof value);
-    }
-  }
-  void get(std::string& text) {
-    std::uint32_t size = 0;
-    get(size);
-    text = take(size);
-  }
-  void get(TextList& texts) {
-    std::string bytes;
-    std::vector<std::uint32_t> ends;
-    (*this)(bytes, ends);
-    good_ &= texts.assign(std::move(bytes), std::move(ends));
-  }
-  template <class T>
-  void get(std::optional<T>& value) {
-    bool has = false;
-    get(has);
-    if (has) value.emplace(make<T>());
-  }
-  template <class T>
-  void get(std::vector<T>& values) {
-    std::uint32_t size = 0;
-    get(size);
-    if constexpr (Plain<T> && !std::is_same_v<T, bool>) {
-      const std::string_view bytes = take(size * sizeof(T));
-      values.resize(bytes.size() / sizeof(T));
-      if (!bytes.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
-    } else {
-      values.reserve(std::min<std::size_t>(size, rest_.size()));
-      for (std::uint32_t i = 0; i < size && good_; ++i) values.push_back(make<T>());
-    }
-  }
-  template <class T>
-  void get(T& value) {
-    fields(*this, value);
-  }
-
-  template <class T>
-  T make() {
-    if constexpr (std::is_same_v<T, Pattern>) {
-      std::string source;
-      get(source);
-      return Pattern::proven(std::move(source));
-    } else {
-      T value{};
-      get(value);
-      return value;
-    }
-  }
-
-  std::string_view rest_;
-  bool good_ = true;
-};
+// Where values of the types below lie in an image; each beside its type, so that the streams find it.
 
 template <class A>
 void fields(A& a, SourcePos& pos) {
@@ -152,6 +19,47 @@ template <class A>
 void fields(A& a, Entry& entry) {
   a(entry.id, entry.why, entry.kind, entry.level, entry.score, entry.enabled, entry.tags, entry.pos);
 }
+
+template <>
+struct InImage<rules::Pattern> {
+  static void put(ImageWriter& writer, const rules::Pattern& pattern) { writer(pattern.source()); }
+  static rules::Pattern make(ImageReader& reader) { return rules::Pattern::proven_lent(reader.text()); }
+};
+
+template <>
+struct InImage<text::CharClass> {
+  static void put(ImageWriter& writer, const text::CharClass& one) {
+    writer(std::string_view(reinterpret_cast<const char*>(&one), sizeof one));
+  }
+  static text::CharClass make(ImageReader& reader) {
+    text::CharClass out;
+    const std::string_view bytes = reader.text();
+    reader.require(bytes.size() == sizeof out);
+    if (bytes.size() == sizeof out) std::memcpy(&out, bytes.data(), sizeof out);
+    return out;
+  }
+};
+
+namespace text {
+
+template <class A>
+void fields(A& a, CodeRange& range) {
+  a(range.first, range.last);
+}
+template <class A>
+void fields(A& a, CharacterTable& table) {
+  a(table.chars, table.to, table.to_each, table.after, table.before, table.unless_after, table.unless_before,
+    table.unless_near, table.to_first, table.count_only);
+}
+template <class A>
+void fields(A& a, Step& step) {
+  a(step.entry, step.action, step.table);
+}
+
+}  // namespace text
+
+namespace rules {
+
 template <class A>
 void fields(A& a, Range& range) {
   a(range.least, range.most);
@@ -197,10 +105,6 @@ void fields(A& a, ScoreTables& tables) {
   a(tables.own, tables.around, tables.draft);
 }
 template <class A>
-void fields(A& a, WordScore& score) {
-  a(score.words, score.score);
-}
-template <class A>
 void fields(A& a, ReadScores::Hit& hit) {
   a(hit.id, hit.score, hit.pos);
 }
@@ -209,57 +113,166 @@ void fields(A& a, ReadScores& scores) {
   a(scores.tables, scores.joined, scores.words, scores.hits, scores.function_words, scores.draft_cost);
 }
 template <class A>
-void fields(A& a, FileReading& reading) {
-  a(reading.entries, reading.rules, reading.scores);
+void fields(A& a, DeclaredStep& step) {
+  a(step.step);
+}
+template <class A>
+void fields(A& a, ProfileReading& profile) {
+  a(profile.name, profile.description, profile.level, profile.form, profile.weigh, profile.bias,
+    profile.switch_cost, profile.untrusted_score, profile.max_removed);
+}
+
+namespace {
+
+// Changes with what is written; the program's version alone does not in the middle of development.
+constexpr std::string_view magic = "dechaff rules image 5 " DECHAFF_VERSION "\n";
+
+std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+/// What stands before all else: the magic, as long as a multiple of what lists are aligned to, and the hash
+/// of what follows.
+std::string head_of(std::uint64_t hash) {
+  std::string out(magic);
+  out.resize((out.size() + ImageWriter::widest - 1) / ImageWriter::widest * ImageWriter::widest);
+  out.append(reinterpret_cast<const char*>(&hash), sizeof hash);
+  return out;
+}
+
+bool is_sound(const ScoreTable& table) {
+  const auto is_known = [](const ScoreTable::Dimension& dimension) {
+    return static_cast<std::size_t>(dimension.axis) < axes && dimension.offset <= farthest_neighbour &&
+           dimension.offset >= -farthest_neighbour && !dimension.starts.empty();
+  };
+  std::size_t cells = 1;
+  for (const ScoreTable::Dimension& dimension : table.dimensions) {
+    if (!is_known(dimension) || dimension.starts.size() > table.cells.size()) return false;
+    cells *= dimension.starts.size();
+  }
+  return table.dimensions.size() <= most_dimensions && cells == table.cells.size();
+}
+
+bool is_sound(const ScoreTables& tables) {
+  for (const auto* list : {&tables.own, &tables.around, &tables.draft}) {
+    if (!std::ranges::all_of(*list, [](const ScoreTable& table) { return is_sound(table); })) return false;
+  }
+  return true;
+}
+
+/// Whether the entries that rules and steps from these on name are among those of their file.
+bool names_entries(const FileReading& reading, std::size_t rules, std::size_t steps, std::size_t entries) {
+  const auto is_entry = [&](EntryIndex entry) { return entry < reading.entries.size() - entries; };
+  for (std::size_t i = rules; i < reading.rules.size(); ++i) {
+    if (!is_entry(reading.rules[i].entry)) return false;
+  }
+  for (std::size_t i = steps; i < reading.steps.size(); ++i) {
+    if (!is_entry(reading.steps[i].step.entry)) return false;
+  }
+  return !reading.scores || reading.entries.size() == entries + 1;
 }
 
 }  // namespace
 
-std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& readings) {
-  Writer writer;
+std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& readings,
+                       const std::optional<JointReading>& joint) {
+  ImageWriter writer;
+  std::uint32_t entries = 0, rules = 0;
   for (const auto& [file, reading] : readings) {
-    Writer one;
-    one(reading);
-    writer(hash_of(file.content()), one.take());
+    entries += static_cast<std::uint32_t>(reading.entries.size());
+    rules += static_cast<std::uint32_t>(reading.rules.size());
   }
+  writer(entries, rules, static_cast<std::uint32_t>(readings.size()));
+  for (const auto& [file, reading] : readings) {
+    ImageWriter one;
+    one(reading.entries, reading.rules, reading.steps, reading.profiles, reading.scores);
+    writer(hash_of(file.content()), file.built == nullptr ? std::string_view() : file.built->digest);
+    writer.part(one.take());
+  }
+  ImageWriter together;
+  if (joint) together(joint->neighbours, joint->hits, joint->scales, joint->words, joint->steps);
+  if (joint) together.part(joint->matcher);
+  writer.part(together.take());
   const std::string all = writer.take();
-  Writer head;
-  head(hash_of(all));
-  return std::string(magic) + head.take() + all;
+  return head_of(hash_of(all)) + all;
+}
+
+JointReading joint_reading(Compiled compiled, std::string_view matcher) {
+  JointReading out;
+  for (const Rule& rule : compiled.rules) {
+    for (const Neighbour& neighbour : rule.where.neighbours) out.neighbours.emplace_back(neighbour.entries);
+  }
+  for (const auto& [entry, score] : compiled.scores.hits) out.hits.own().push_back({entry, score});
+  std::ranges::sort(out.hits.own(), {}, &JointReading::Hit::entry);
+  out.scales = compiled.scores.scales;
+  out.words = compiled.scores.words;
+  for (const ScoreTable* table : compiled.scores.all_tables()) {
+    for (const ScoreTable::Dimension& dimension : table->dimensions) out.steps.push_back(dimension.steps);
+  }
+  out.matcher = matcher;
+  return out;
 }
 
 Image Image::load(const std::filesystem::path& path) {
   Image out;
-  out.file_ = io::MappedFile::open(path);
-  if (!out.file_) return out;
-  std::string_view rest = out.file_->bytes();
-  std::uint64_t hash = 0;
-  if (!rest.starts_with(magic) || rest.size() < magic.size() + sizeof hash) return out;
-  rest.remove_prefix(magic.size());
-  std::memcpy(&hash, rest.data(), sizeof hash);
-  rest.remove_prefix(sizeof hash);
-  if (hash_of(rest) != hash) return out;
-  while (!rest.empty()) {
-    std::uint64_t file = 0;
-    std::uint32_t size = 0;
-    if (rest.size() < sizeof file + sizeof size) break;
-    std::memcpy(&file, rest.data(), sizeof file);
-    std::memcpy(&size, rest.data() + sizeof file, sizeof size);
-    rest.remove_prefix(sizeof file + sizeof size);
-    if (rest.size() < size) break;
-    out.readings_.emplace(file, rest.substr(0, size));
-    rest.remove_prefix(size);
+  auto file = io::MappedFile::open(path);
+  if (!file) return out;
+  const std::string_view bytes = file->bytes();
+  const std::size_t head = head_of(0).size();
+  if (bytes.size() < head || !bytes.starts_with(head_of(hash_of(bytes.substr(head))))) return out;
+  out.file_ = std::make_shared<const io::MappedFile>(std::move(*file));
+  ImageReader reader(bytes.substr(head));
+  std::uint32_t files = 0;
+  reader(out.entries_, out.rules_, files);
+  for (std::uint32_t i = 0; i < files && reader.good(); ++i) {
+    Reading& reading = out.readings_.emplace_back();
+    reader(reading.hash);
+    reading.digest = reader.text();
+    reading.bytes = reader.part();
   }
-  return out;
+  out.joint_ = reader.part();
+  const bool plausible = out.entries_ <= bytes.size() && out.rules_ <= bytes.size();
+  return reader.good() && plausible ? std::move(out) : Image();
 }
 
-std::optional<FileReading> Image::reading_of(const SourceFile& file) const {
-  const auto found = readings_.find(hash_of(file.content()));
+std::optional<std::size_t> Image::find(const SourceFile& file) const {
+  const auto found = file.built != nullptr
+                         ? std::ranges::find(readings_, file.built->digest, &Reading::digest)
+                         : std::ranges::find(readings_, hash_of(file.content()), &Reading::hash);
   if (found == readings_.end()) return {};
-  Reader reader(found->second);
-  FileReading out;
-  reader(out);
+  return static_cast<std::size_t>(found - readings_.begin());
+}
+
+bool Image::append(std::size_t file, FileReading& out) const {
+  const std::size_t entries = out.entries.size(), rules = out.rules.size(), steps = out.steps.size(),
+                    profiles = out.profiles.size();
+  ImageReader reader(readings_[file].bytes);
+  reader.append(out.entries);
+  reader.append(out.rules);
+  reader.append(out.steps);
+  reader.append(out.profiles);
+  reader(out.scores);
+  const auto scores_are_sound = [&] {
+    return !out.scores || (is_sound(out.scores->tables) && is_sound(out.scores->joined));
+  };
+  if (reader.good() && names_entries(out, rules, steps, entries) && scores_are_sound()) return true;
+  const auto back_to = [](auto& list, std::size_t size) {
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(size), list.end());
+  };
+  back_to(out.entries, entries);
+  back_to(out.rules, rules);
+  back_to(out.steps, steps);
+  back_to(out.profiles, profiles);
+  out.scores.reset();
+  return false;
+}
+
+std::optional<JointReading> Image::joint() const {
+  if (joint_.empty()) return {};
+  ImageReader reader(joint_);
+  JointReading out;
+  reader(out.neighbours, out.hits, out.scales, out.words, out.steps);
+  out.matcher = reader.part();
   return reader.good() ? std::optional(std::move(out)) : std::nullopt;
 }
 
-}  // namespace dechaff::rules
+}  // namespace rules
+}  // namespace dechaff

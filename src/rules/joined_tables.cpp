@@ -36,7 +36,7 @@ bool takes(Group& group, const ScoreTable& table) {
   }
   std::vector<Dimension> grown = group.dimensions;
   for (const Dimension& dimension : table.dimensions) {
-    auto& starts = like(grown, dimension)->starts;
+    std::vector<std::int32_t>& starts = like(grown, dimension)->starts.own();
     starts.insert(starts.end(), dimension.starts.begin(), dimension.starts.end());
     sort_each_once(starts);
   }
@@ -77,10 +77,11 @@ std::vector<std::size_t> cells_within(const std::vector<Dimension>& dimensions, 
 ScoreTable sum_of(Group group) {
   if (group.tables.size() == 1) return *group.tables.front();
   ScoreTable out{std::move(group.dimensions), {}};
+  std::vector<std::int32_t>& sums = out.cells.own();
   for (const ScoreTable* table : group.tables) {
     const std::vector<std::size_t> cells = cells_within(out.dimensions, *table);
-    out.cells.resize(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) out.cells[i] += table->cells[cells[i]];
+    sums.resize(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) sums[i] += table->cells[cells[i]];
   }
   return out;
 }

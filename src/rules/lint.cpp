@@ -152,9 +152,10 @@ class Linter {
     for (const Pattern& pattern : rule.except) patterns.push_back(&pattern);
     for (const Pattern* pattern : patterns) {
       if (pattern->matches_empty())
-        add(rule, "the pattern '" + pattern->source() + "' can match nothing at all, so it hits every line");
+        add(rule, "the pattern '" + std::string(pattern->source()) +
+                      "' can match nothing at all, so it hits every line");
       if (const auto problem = pattern_problem(pattern->source()))
-        add(rule, "the pattern '" + pattern->source() + "' " + *problem);
+        add(rule, "the pattern '" + std::string(pattern->source()) + "' " + *problem);
     }
   }
 

@@ -41,6 +41,9 @@ class Loader {
  public:
   Loader(Errors& errors, const Image& image)
       : errors_(errors), image_(image), compiled_(std::make_shared<Compiled>()) {
+    compiled_->image = image.lender();
+    compiled_->entries.reserve(builtin_entries + image.entries());
+    compiled_->rules.reserve(image.rules());
     compiled_->entries = {builtin("text.encoding", "bytes of another encoding, as UTF-8"),
                           builtin("text.invalid", "ill-formed bytes, as U+FFFD"),
                           builtin("text.form", "the Unicode normalization form")};
@@ -55,10 +58,7 @@ class Loader {
   void read(SourceFile given) {
     if (!seen_.insert(given.identity.empty() ? given.name : given.identity).second) return;
     SourceFile& file = compiled_->files.emplace_back(std::move(given));
-    if (auto reading = image_.reading_of(file)) {
-      take(std::move(*reading), file);
-      return;
-    }
+    if (const auto known = image_.find(file); known && take(*known, file)) return;
     const std::size_t bad = text::valid_prefix(file.content());
     if (bad != file.content().size()) {
       errors_.push_back(
@@ -75,28 +75,38 @@ class Loader {
     }
   }
 
-  /// What was read, for an image: entries without their files.
-  std::vector<Entry> entries() {
+  /// What the one file said, for an image, but for its scores; nothing where there is more than one.
+  std::optional<FileReading> reading() {
+    if (!overrides_.empty() || compiled_->files.size() != 1) return {};
     count_columns_in_bytes(*compiled_, errors_);
-    std::vector<Entry> out(compiled_->entries.begin() + builtin_entries, compiled_->entries.end());
-    for (Entry& entry : out) entry.pos.file.clear();
+    FileReading out{{compiled_->entries.begin() + builtin_entries, compiled_->entries.end()},
+                    std::move(compiled_->rules),
+                    std::move(compiled_->steps),
+                    std::move(profiles_),
+                    {}};
+    for (Entry& entry : out.entries) entry.pos.file.clear();
+    for (Rule& rule : out.rules) {
+      rule.entry -= builtin_entries;
+      rule.drops.clear();
+      rule.keeps.clear();
+    }
+    for (DeclaredStep& step : out.steps) {
+      step.step.entry -= builtin_entries;
+      step.examples.clear();
+    }
     return out;
-  }
-  std::vector<Rule> rules() const {
-    std::vector<Rule> out = compiled_->rules;
-    for (Rule& rule : out) rule.entry -= builtin_entries;
-    return out;
-  }
-  bool has_rules_only() const {
-    return compiled_->steps.empty() && overrides_.empty() && !has_profiles_ && compiled_->files.size() == 1;
   }
 
   std::shared_ptr<Compiled> finish() {
-    name_entries();
-    for (Rule& rule : compiled_->rules) resolve_neighbours(rule);
+    const bool joined = take_joint();
+    if (!joined) {
+      for (Rule& rule : compiled_->rules) resolve_neighbours(rule);
+    }
     for (PendingOverride& pending : overrides_) apply(pending);
-    for (const ReadScores::Hit& hit : score_hits_) resolve(hit);
-    index_scores();
+    if (!joined) {
+      for (const ReadScores::Hit& hit : score_hits_) resolve(hit);
+      index_scores();
+    }
     count_columns_in_bytes(*compiled_, errors_);
     return std::move(compiled_);
   }
@@ -213,19 +223,76 @@ class Loader {
     compiled_->rules.push_back(std::move(rule));
   }
 
-  void take(FileReading reading, const SourceFile& file) {
+  /// Takes what the image holds of its file `number`. False, and nothing done, where that is damaged.
+  bool take(std::size_t number, const SourceFile& file) {
     const auto first = static_cast<EntryIndex>(compiled_->entries.size());
-    for (Entry& entry : reading.entries) {
-      entry.pos.file = file.name;
-      add_entry(std::move(entry), file);
+    const std::size_t first_rule = compiled_->rules.size();
+    const std::size_t first_step = compiled_->steps.size();
+    FileReading all{
+        std::move(compiled_->entries), std::move(compiled_->rules), std::move(compiled_->steps), {}, {}};
+    const bool is_good = image_.append(number, all);
+    compiled_->entries = std::move(all.entries);
+    compiled_->rules = std::move(all.rules);
+    compiled_->steps = std::move(all.steps);
+    if (!is_good) return false;
+    for (EntryIndex i = first; i < compiled_->entries.size(); ++i) {
+      compiled_->entries[i].layer = file.layer;
+      compiled_->entries[i].pos.file = file.name;
     }
-    for (Rule& rule : reading.rules) {
-      rule.entry += first;
-      compiled_->rules.push_back(std::move(rule));
+    for (std::size_t i = first_rule; i < compiled_->rules.size(); ++i) compiled_->rules[i].entry += first;
+    for (std::size_t i = first_step; i < compiled_->steps.size(); ++i)
+      compiled_->steps[i].step.entry += first;
+    for (ProfileReading& profile : all.profiles) change(std::move(profile));
+    if (all.scores) {
+      for (ReadScores::Hit& hit : all.scores->hits) hit.pos.file = file.name;
+      add_scores(std::move(*all.scores), first);
     }
-    if (!reading.scores) return;
-    for (ReadScores::Hit& hit : reading.scores->hits) hit.pos.file = file.name;
-    add_scores(std::move(*reading.scores), first);
+    // Files that come as they do in the image have no id twice: it is made of files without errors.
+    if (number == in_order_ && number + 1 == compiled_->files.size())
+      ++in_order_;
+    else
+      know_ids();
+    return true;
+  }
+
+  /// Takes what the image knows of its files together, if there is nothing but what these add.
+  bool take_joint() {
+    const std::size_t entries = compiled_->entries.size();
+    if (in_order_ == 0 || in_order_ != image_.files() || entries != builtin_entries + image_.entries())
+      return false;
+    const std::optional<JointReading> joint = image_.joint();
+    if (!joint || !fits(*joint)) return false;
+    auto neighbours = joint->neighbours.begin();
+    for (Rule& rule : compiled_->rules) {
+      for (Neighbour& neighbour : rule.where.neighbours) {
+        neighbour.entries.assign(neighbours->begin(), neighbours->end());
+        ++neighbours;
+      }
+    }
+    Scores& scores = compiled_->scores;
+    for (const JointReading::Hit& hit : joint->hits) scores.hits[hit.entry] = hit.score;
+    scores.scales = joint->scales;
+    scores.words = joint->words;
+    auto steps = joint->steps.begin();
+    for (ScoreTable* table : scores.all_tables()) {
+      for (ScoreTable::Dimension& dimension : table->dimensions) dimension.steps = *steps++;
+    }
+    compiled_->matcher = joint->matcher;
+    return true;
+  }
+
+  /// Whether it has all that these rules and scores ask for, and names nothing that is not there.
+  bool fits(const JointReading& joint) const {
+    const auto is_entry = [&](EntryIndex entry) { return entry < compiled_->entries.size(); };
+    std::size_t neighbours = 0;
+    for (const Rule& rule : compiled_->rules) neighbours += rule.where.neighbours.size();
+    if (neighbours != joint.neighbours.size()) return false;
+    for (const PlainList<EntryIndex>& entries : joint.neighbours) {
+      if (!std::ranges::all_of(entries, is_entry)) return false;
+    }
+    return std::ranges::all_of(joint.hits, is_entry, &JointReading::Hit::entry) &&
+           joint.words.is_of_files(compiled_->scores.files.size()) &&
+           compiled_->scores.takes(joint.scales, joint.steps);
   }
 
   void read_score_file(const SourceFile& file) {
@@ -282,19 +349,26 @@ class Loader {
   EntryIndex add_entry(Entry entry, const SourceFile& file) {
     entry.layer = file.layer;
     const auto index = static_cast<EntryIndex>(compiled_->entries.size());
-    if (!entry.id.empty()) {
-      const auto [at, fresh] = by_id_.emplace(entry.id, index);
-      if (!fresh) {
-        const SourcePos& other = compiled_->entries[at->second].pos;
-        errors_.push_back(
-            {ErrorCode::bad_rule, entry.pos,
-             "the id '" + entry.id + "' stands already in " + other.file + ":" + std::to_string(other.line) +
-                 (file.name.ends_with(".txt") ? "; rename one of the files"
-                                              : "; choose another, or change that rule by an [[override]]")});
-      }
-    }
     compiled_->entries.push_back(std::move(entry));
+    know_ids();
     return index;
+  }
+
+  /// Takes note of the ids of all entries that are there. An id that stands already is an error.
+  void know_ids() {
+    for (; ids_known_ < compiled_->entries.size(); ++ids_known_) {
+      const Entry& entry = compiled_->entries[ids_known_];
+      if (entry.id.empty() || ids_known_ < builtin_entries) continue;
+      const auto [at, fresh] = by_id_.emplace(entry.id, ids_known_);
+      if (fresh) continue;
+      const SourcePos& other = compiled_->entries[at->second].pos;
+      errors_.push_back({ErrorCode::bad_rule, entry.pos,
+                         "the id '" + entry.id + "' stands already in " + other.file + ":" +
+                             std::to_string(other.line) +
+                             (entry.pos.file.ends_with(".txt")
+                                  ? "; rename one of the files"
+                                  : "; choose another, or change that rule by an [[override]]")});
+    }
   }
 
   void read_override(const toml::table& table, const SourceFile& file, const FileErrors& errors) {
@@ -325,7 +399,6 @@ class Loader {
   }
 
   void read_profiles(const toml::table& profiles, const FileErrors& errors) {
-    has_profiles_ = true;
     for (const auto& [name, node] : profiles) {
       const toml::table* table = node.as_table();
       if (table == nullptr) {
@@ -333,11 +406,14 @@ class Loader {
                    "write a profile as a table [profile." + std::string(name.str()) + "]");
         continue;
       }
-      read_profile(profile(std::string(name.str())), *table, errors);
+      profiles_.push_back(read_profile(std::string(name.str()), *table, errors));
+      change(profiles_.back());
     }
   }
 
-  static void read_profile(Profile& profile, const toml::table& table, const FileErrors& errors) {
+  static ProfileReading read_profile(std::string name, const toml::table& table, const FileErrors& errors) {
+    ProfileReading profile;
+    profile.name = std::move(name);
     TableReader reader(table, errors);
     if (const auto text = reader.string("description")) profile.description = text->text;
     if (const auto level = reader.integer("level", 0, 3)) profile.level = static_cast<int>(*level);
@@ -348,18 +424,29 @@ class Loader {
         errors.add(form->at, "'form' is '" + form->text + "', but must be one of nfc, nfd, nfkc, nfkd, none");
       }
     }
-    if (const auto weigh = reader.boolean("weigh")) profile.weigh = *weigh;
-    if (const auto bias = reader.number("bias")) profile.bias = *bias;
-    if (const auto cost = reader.number("switch_cost")) {
-      profile.switch_cost = *cost;
-      if (*cost < 0) reader.error("switch_cost", "'switch_cost' must not be below 0");
-    }
-    if (const auto score = reader.number("untrusted_score")) profile.untrusted_score = *score;
-    if (const auto share = reader.number("max_removed")) {
-      profile.max_removed = *share;
-      if (*share < 0 || *share > 1) reader.error("max_removed", "'max_removed' is a share from 0 to 1");
-    }
+    profile.weigh = reader.boolean("weigh");
+    profile.bias = reader.number("bias");
+    profile.switch_cost = reader.number("switch_cost");
+    if (profile.switch_cost && *profile.switch_cost < 0)
+      reader.error("switch_cost", "'switch_cost' must not be below 0");
+    profile.untrusted_score = reader.number("untrusted_score");
+    profile.max_removed = reader.number("max_removed");
+    if (profile.max_removed && (*profile.max_removed < 0 || *profile.max_removed > 1))
+      reader.error("max_removed", "'max_removed' is a share from 0 to 1");
     reader.finish();
+    return profile;
+  }
+
+  void change(ProfileReading reading) {
+    Profile& changed = profile(reading.name);
+    if (reading.description) changed.description = std::move(*reading.description);
+    changed.level = reading.level.value_or(changed.level);
+    changed.form = reading.form.value_or(changed.form);
+    changed.weigh = reading.weigh.value_or(changed.weigh);
+    changed.bias = reading.bias.value_or(changed.bias);
+    changed.switch_cost = reading.switch_cost.value_or(changed.switch_cost);
+    changed.untrusted_score = reading.untrusted_score.value_or(changed.untrusted_score);
+    changed.max_removed = reading.max_removed.value_or(changed.max_removed);
   }
 
   Profile& profile(const std::string& name) {
@@ -397,6 +484,7 @@ class Loader {
   /// As `entries_named`, for many handles.
   const std::vector<EntryIndex>& entries_of(std::string_view handle) {
     if (handle.ends_with(".*")) handle.remove_suffix(2);
+    if (named_.empty()) name_entries();
     return named_[handle];
   }
 
@@ -429,7 +517,10 @@ class Loader {
                      "' is always there; the profile's 'form' and --encoding say what it does");
       return;
     }
-    if (!pending.add_lines.empty() || !pending.add_except.empty()) extend(pending, errors);
+    if (!pending.add_lines.empty() || !pending.add_except.empty()) {
+      compiled_->matcher = {};  // is for the rules as they were
+      extend(pending, errors);
+    }
     check_effect(pending, errors);
     if (!pending.set.hosts.empty()) {
       compiled_->host_overrides.push_back(pending.set);
@@ -488,8 +579,10 @@ class Loader {
   std::vector<ReadScores::Hit> score_hits_;
   std::unordered_map<std::string_view, std::vector<EntryIndex>> named_;       // all that a handle means
   std::unordered_map<EntryIndex, std::unordered_set<std::string>> lines_of_;  // of rules that get more
-  bool has_profiles_ = false;
-  int depth_ = 0;  // of includes
+  std::vector<ProfileReading> profiles_;
+  std::size_t in_order_ = 0;  // files that were taken from the image, in its order
+  EntryIndex ids_known_ = 0;  // entries whose ids are in `by_id_`, or in no other entry
+  int depth_ = 0;             // of includes
   std::size_t pattern_memory_ = 0;
   std::size_t unknown_handles_ = 0;
 };
@@ -501,9 +594,9 @@ std::optional<FileReading> reading_for_image(const SourceFile& file) {
   const Image no_image;
   Loader loader(errors, no_image);
   loader.read(file);
-  FileReading out{loader.entries(), loader.rules(), {}};
-  if (file.name.ends_with(".scores")) out.scores = read_scores(file, errors);
-  return errors.empty() && loader.has_rules_only() ? std::optional(std::move(out)) : std::nullopt;
+  std::optional<FileReading> out = loader.reading();
+  if (out && file.name.ends_with(".scores")) out->scores = read_scores(file, errors);
+  return errors.empty() ? std::move(out) : std::nullopt;
 }
 
 }  // namespace rules

@@ -147,10 +147,16 @@ CodePointer compile_code(std::string_view source, PatternError& error) {
 }  // namespace
 
 struct Pattern::Code {
-  explicit Code(CodePointer compiled) : code(std::move(compiled)) {
+  Code(std::string_view lent, CodePointer compiled) : source(lent), code(std::move(compiled)) {
     if (code) use(code.get());
   }
+  Code(std::string text, CodePointer compiled) : Code(std::string_view(), std::move(compiled)) {
+    own = std::move(text);
+    source = own;
+  }
 
+  std::string own;
+  std::string_view source;   // of `own`, or lent
   mutable CodePointer code;  // null until first used, for proven patterns
   mutable std::atomic<const pcre2_code*> ready{nullptr};
   mutable bool anchored = false;  // a match can begin at the start of the text only
@@ -160,7 +166,7 @@ struct Pattern::Code {
   mutable std::atomic<bool> has_machine_code{false};
   mutable std::atomic<bool> has_partial_code{false};
 
-  const pcre2_code* get(std::string_view source) const {
+  const pcre2_code* get() const {
     if (const pcre2_code* made = ready.load(std::memory_order_acquire)) return made;
     const std::lock_guard lock(making);
     PatternError unexpected;
@@ -202,11 +208,6 @@ bool calls_groups(std::string_view pattern) {
 
 }  // namespace
 
-// Where calls go round in a circle the machine code takes long to run out of its stack; the interpreter sees
-// it.
-Pattern::Pattern(std::string source, std::shared_ptr<const Code> code)
-    : source_(std::move(source)), code_(std::move(code)), may_call_in_circles_(calls_groups(source_)) {}
-
 std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError& error) {
   if (source.size() > max_pattern_bytes) {
     error = {max_pattern_bytes,
@@ -215,20 +216,28 @@ std::unique_ptr<Pattern> Pattern::compile(std::string_view source, PatternError&
   }
   CodePointer compiled = compile_code(source, error);
   if (!compiled) return nullptr;
-  auto code = std::make_shared<const Code>(std::move(compiled));
-  return std::unique_ptr<Pattern>(new Pattern(std::string(source), std::move(code)));
+  auto code = std::make_shared<const Code>(std::string(source), std::move(compiled));
+  std::unique_ptr<Pattern> out(new Pattern(std::move(code)));
+  // Where calls go round in a circle the machine code takes long to run out of its stack; the interpreter
+  // sees it.
+  out->may_call_in_circles_ = calls_groups(source);
+  return out;
 }
 
 Pattern Pattern::proven(std::string source) {
-  Pattern out(std::move(source), std::make_shared<const Code>(nullptr));
-  out.may_call_in_circles_ = false;
-  return out;
+  return Pattern(std::make_shared<const Code>(std::move(source), nullptr));
 }
+
+Pattern Pattern::proven_lent(std::string_view source) {
+  return Pattern(std::make_shared<const Code>(source, nullptr));
+}
+
+std::string_view Pattern::source() const { return code_->source; }
 
 /// Searches `subject` once, for a match that begins at `from` only if `options` say PCRE2_ANCHORED.
 Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t options,
                       Scratch& scratch) const {
-  const pcre2_code* code = code_->get(source_);
+  const pcre2_code* code = code_->get();
   const auto outcome_of = [](int found) {
     if (found >= 0) return Outcome::match;
     if (found == PCRE2_ERROR_NOMEMORY) throw std::bad_alloc();
@@ -261,7 +270,7 @@ Outcome Pattern::find(std::string_view subject, std::size_t from, std::uint32_t 
 }
 
 bool Pattern::may_go_on(std::string_view start, Scratch& scratch) const {
-  const pcre2_code* code = code_->get(source_);
+  const pcre2_code* code = code_->get();
   if (code == nullptr || !code_->anchored || may_call_in_circles_) return true;
   const auto goes_on = [&](std::uint32_t jit, void* context) {
     const int found =
@@ -280,7 +289,7 @@ bool Pattern::may_go_on(std::string_view start, Scratch& scratch) const {
 }
 
 Outcome Pattern::search(std::string_view subject, std::size_t from, Scratch& scratch) const {
-  if (code_->get(source_) == nullptr) return Outcome::limit;
+  if (code_->get() == nullptr) return Outcome::limit;
   if (subject.size() - from <= search_window || code_->anchored) return find(subject, from, 0, scratch);
   return search_windows(subject, from, scratch);
 }
@@ -307,13 +316,11 @@ Outcome Pattern::search_windows(std::string_view subject, std::size_t from, Scra
   return find(subject, from, 0, scratch);
 }
 
-std::uint32_t Pattern::captures() const {
-  return info<std::uint32_t>(code_->get(source_), PCRE2_INFO_CAPTURECOUNT);
-}
+std::uint32_t Pattern::captures() const { return info<std::uint32_t>(code_->get(), PCRE2_INFO_CAPTURECOUNT); }
 
 std::uint32_t Pattern::group_named(const std::string& name) const {
   const auto* name_units = reinterpret_cast<PCRE2_SPTR>(name.c_str());
-  const int group = pcre2_substring_number_from_name(code_->get(source_), name_units);
+  const int group = pcre2_substring_number_from_name(code_->get(), name_units);
   return group > 0 ? static_cast<std::uint32_t>(group) : 0;
 }
 
@@ -322,8 +329,6 @@ std::size_t Pattern::memory() const {
   return code == nullptr ? 0 : info<std::size_t>(code, PCRE2_INFO_SIZE);
 }
 
-bool Pattern::matches_empty() const {
-  return info<std::uint32_t>(code_->get(source_), PCRE2_INFO_MATCHEMPTY) != 0;
-}
+bool Pattern::matches_empty() const { return info<std::uint32_t>(code_->get(), PCRE2_INFO_MATCHEMPTY) != 0; }
 
 }  // namespace dechaff::rules

@@ -71,6 +71,8 @@ class Pattern {
   /// A pattern that is known to compile, and not to call itself in circles: it is compiled when first used.
   /// Were it refused after all, every search would end as if it had reached its limits, which is reported.
   static Pattern proven(std::string source);
+  /// The same; `source` is lent by what outlives the pattern and its copies.
+  static Pattern proven_lent(std::string_view source);
 
   /// Finds the first match in `subject[from, …)`. `subject` is valid UTF-8.
   Outcome search(std::string_view subject, std::size_t from, Scratch& scratch) const;
@@ -79,7 +81,8 @@ class Pattern {
   /// behind the start of a text, true. (PCRE2's hard partial matching says whether it looked at the end.)
   bool may_go_on(std::string_view start, Scratch& scratch) const;
 
-  const std::string& source() const { return source_; }
+  /// As long as the pattern, or a copy of it, lives.
+  std::string_view source() const;
 
   std::uint32_t captures() const;
   /// What it takes in bytes when compiled; 0 for a proven one.
@@ -92,9 +95,8 @@ class Pattern {
   struct Code;
   Outcome find(std::string_view subject, std::size_t from, std::uint32_t options, Scratch& scratch) const;
   Outcome search_windows(std::string_view subject, std::size_t from, Scratch& scratch) const;
-  explicit Pattern(std::string source, std::shared_ptr<const Code> code);
+  explicit Pattern(std::shared_ptr<const Code> code) : code_(std::move(code)) {}
 
-  std::string source_;
   std::shared_ptr<const Code> code_;
   bool may_call_in_circles_ = false;
 };

@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/embedded.hpp"
 #include "base/text_list.hpp"
 #include "dechaff/rules.hpp"
 #include "rules/pattern.hpp"
@@ -122,14 +124,14 @@ struct Override {
 struct SourceFile {
   std::string name;
   std::string layer;
-  std::string bytes;       ///< of a file that is not as built
-  std::string_view built;  ///< the file that the library was built with, if it is that one byte for byte
-  std::string identity;    ///< one for all paths that lead to it; empty where the name is
-  bool counts_characters = false;  ///< so do, until the rules are all read, the columns of places in it
+  std::string bytes;                    ///< of a file that is not as built
+  const EmbeddedFile* built = nullptr;  ///< what the library was built with, if it is that byte for byte
+  std::string identity;                 ///< one for all paths that lead to it; empty where the name is
+  bool counts_characters = false;       ///< so do, until the rules are all read, the columns of places in it
 
-  std::string_view content() const { return is_as_built() ? built : bytes; }
+  std::string_view content() const { return is_as_built() ? built->content : bytes; }
   /// Whether its patterns are known to compile.
-  bool is_as_built() const { return built.data() != nullptr; }
+  bool is_as_built() const { return built != nullptr; }
 };
 
 /// Entries that are always there, at these indices.
@@ -146,6 +148,8 @@ struct Compiled {
   std::vector<Profile> profiles;
   Scores scores;
   std::deque<SourceFile> files;
+  std::shared_ptr<const void> image;  ///< what texts and tables are lent by; null if they are not
+  std::string_view matcher;           ///< what the image holds of a matcher for these very rules, or nothing
 
   const Profile* profile(std::string_view name) const;
 };

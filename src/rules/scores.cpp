@@ -128,13 +128,12 @@ std::vector<ScoreTable::Dimension> dimensions_of(const std::vector<Row>& rows) {
   for (std::size_t d = 0; d < rows.front().bounds.size(); ++d) {
     ScoreTable::Dimension dimension{
         rows.front().bounds[d].axis, rows.front().bounds[d].offset, {axis_edge, axis_none, 0}, {}};
+    std::vector<std::int32_t>& starts = dimension.starts.own();
     for (const Row& row : rows) {
-      dimension.starts.push_back(row.bounds[d].least);
-      dimension.starts.push_back(row.bounds[d].most + 1);
+      starts.push_back(row.bounds[d].least);
+      starts.push_back(row.bounds[d].most + 1);
     }
-    std::ranges::sort(dimension.starts);
-    dimension.starts.erase(std::unique(dimension.starts.begin(), dimension.starts.end()),
-                           dimension.starts.end());
+    sort_each_once(starts);
     out.push_back(std::move(dimension));
   }
   return out;
@@ -155,7 +154,8 @@ std::optional<ScoreTable> table_of(const std::vector<Row>& rows, Budget& budget)
     if (size > budget.cells) return {};
   }
   budget.cells -= size;
-  out.cells.resize(size);
+  std::vector<std::int32_t>& cells = out.cells.own();
+  cells.resize(size);
   for (const Row& row : rows) {
     // The cells of a row are a box: for each dimension, a range of its ranges.
     std::vector<std::size_t> least, most;
@@ -175,7 +175,7 @@ std::optional<ScoreTable> table_of(const std::vector<Row>& rows, Budget& budget)
     for (bool more = true; more;) {
       std::size_t cell = 0;
       for (std::size_t d = 0; d < at.size(); ++d) cell = cell * out.dimensions[d].starts.size() + at[d];
-      out.cells[cell] = std::clamp(out.cells[cell] + row.score, -most_of_a_cell, most_of_a_cell);
+      cells[cell] = std::clamp(cells[cell] + row.score, -most_of_a_cell, most_of_a_cell);
       more = false;
       for (std::size_t d = at.size(); d-- > 0 && !more;) {
         more = ++at[d] < most[d];
@@ -193,7 +193,7 @@ class Gatherer {
     const std::string_view first = line.word();
     if (first == "function") {
       for (std::string_view word = line.word(); !word.empty(); word = line.word())
-        out_.function_words.emplace_back(word);
+        out_.function_words.push_back(word);
       return;
     }
     if (first == "draft_cost") {
@@ -282,7 +282,7 @@ class Gatherer {
       std::string words(1, *kind);
       words += value;
       std::ranges::replace(words, '_', ' ');
-      out_.words.push_back({std::move(words), score});
+      out_.words.add({words, score});
       return true;
     }
     if (key == "hit") {
@@ -328,15 +328,21 @@ bool ScoreTable::own() const {
 }
 
 Scale::Scale(std::vector<std::int32_t> starts) : starts_(std::move(starts)) {
-  const auto first_far = std::ranges::upper_bound(starts_, most_indexed);
+  const std::int32_t* const first_far = std::ranges::upper_bound(starts_, most_indexed);
   behind_ = first_far == starts_.end() ? std::numeric_limits<std::int32_t>::max() : *first_far;
   if (first_far == starts_.begin()) return;
+  std::vector<std::uint32_t>& ranges = ranges_.own();
   for (std::int32_t value = axis_edge; value <= *std::prev(first_far); ++value)
-    ranges_.push_back(search(value));
+    ranges.push_back(search(value));
+}
+
+bool Scale::holds_together() const {
+  const auto is_range = [&](std::uint32_t range) { return range < starts_.size(); };
+  return !ranges_.empty() && std::ranges::all_of(ranges_, is_range);
 }
 
 std::uint32_t Scale::search(std::int32_t value) const {
-  const auto behind = std::ranges::upper_bound(starts_, value);
+  const std::int32_t* const behind = std::ranges::upper_bound(starts_, value);
   return static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(behind - starts_.begin() - 1, 0));
 }
 
@@ -350,51 +356,86 @@ void ScoreTables::add(ScoreTable table) {
 }
 
 void Scores::add_file(EntryIndex entry, ReadScores read) {
-  const auto file = static_cast<std::uint32_t>(files.size());
   ScoreFile& out = files.emplace_back();
   out.entry = entry;
   out.tables = std::move(read.tables);
   out.joined = std::move(read.joined);
-  words.reserve(read.words.size() + read.function_words.size());
-  for (WordScore& score : read.words) words.add(file, std::move(score));
-  for (const std::string& word : read.function_words) words.add_function_word(word);
+  out.words = std::move(read.words);
+  out.function_words = std::move(read.function_words);
   if (read.draft_cost) draft_cost = *read.draft_cost;
 }
 
-std::optional<Axis> Scores::index() {
-  std::array<std::vector<std::int32_t>, axes> starts;
-  const auto for_each_table = [&](auto use) {
-    for (ScoreFile& file : files) {
-      for (ScoreTables* all : {&file.tables, &file.joined}) {
-        for (auto* tables : {&all->own, &all->around, &all->draft}) std::ranges::for_each(*tables, use);
+namespace {
+
+template <class Table, class Files>
+std::vector<Table*> tables_of(Files& files) {
+  std::vector<Table*> out;
+  for (auto& file : files) {
+    for (auto* all : {&file.tables, &file.joined}) {
+      for (auto* tables : {&all->own, &all->around, &all->draft}) {
+        for (Table& table : *tables) out.push_back(&table);
       }
     }
-  };
-  for_each_table([&](const ScoreTable& table) {
-    for (const ScoreTable::Dimension& dimension : table.dimensions) {
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<ScoreTable*> Scores::all_tables() { return tables_of<ScoreTable>(files); }
+std::vector<const ScoreTable*> Scores::all_tables() const { return tables_of<const ScoreTable>(files); }
+
+bool Scores::takes(const std::array<Scale, axes>& scales_of_all,
+                   std::span<const PlainList<std::uint32_t>> steps) const {
+  for (const ScoreTable* table : all_tables()) {
+    std::size_t last_cell = 0;
+    if (steps.size() < table->dimensions.size()) return false;
+    for (const ScoreTable::Dimension& dimension : table->dimensions) {
+      const PlainList<std::uint32_t>& here = steps.front();
+      const Scale& scale = scales_of_all[static_cast<std::size_t>(dimension.axis)];
+      if (here.empty() || here.size() != scale.starts().size()) return false;
+      last_cell += std::ranges::max(here);
+      steps = steps.subspan(1);
+    }
+    if (last_cell >= table->cells.size()) return false;
+  }
+  return steps.empty();
+}
+
+std::optional<Axis> Scores::index() {
+  const std::vector<ScoreTable*> tables = all_tables();
+  std::array<std::vector<std::int32_t>, axes> starts;
+  for (const ScoreTable* table : tables) {
+    for (const ScoreTable::Dimension& dimension : table->dimensions) {
       auto& all = starts[static_cast<std::size_t>(dimension.axis)];
       all.insert(all.end(), dimension.starts.begin(), dimension.starts.end());
     }
-  });
+  }
   for (std::size_t axis = 0; axis < axes; ++axis) {
     if (starts[axis].empty()) continue;
     sort_each_once(starts[axis]);
     if (starts[axis].size() > most_ranges) return static_cast<Axis>(axis);
     scales[axis] = Scale(std::move(starts[axis]));
   }
-  for_each_table([&](ScoreTable& table) {
+  for (ScoreTable* table : tables) {
     std::uint32_t stride = 1;
-    for (auto dimension = table.dimensions.rbegin(); dimension != table.dimensions.rend(); ++dimension) {
-      const std::vector<std::int32_t>& starts_here = dimension->starts;
-      dimension->steps.clear();
+    for (auto dimension = table->dimensions.rbegin(); dimension != table->dimensions.rend(); ++dimension) {
+      const std::span<const std::int32_t> starts_here = dimension->starts.all();
+      std::vector<std::uint32_t> steps;
       std::uint32_t range = 0;
       for (const std::int32_t start : scales[static_cast<std::size_t>(dimension->axis)].starts()) {
         if (range + 1 < starts_here.size() && start >= starts_here[range + 1]) ++range;
-        dimension->steps.push_back(range * stride);
+        steps.push_back(range * stride);
       }
+      dimension->steps = std::move(steps);
       stride *= static_cast<std::uint32_t>(starts_here.size());
     }
-  });
+  }
+  words = {};
+  for (std::uint32_t file = 0; file < files.size(); ++file) {
+    for (std::size_t i = 0; i < files[file].words.size(); ++i) words.add(file, files[file].words[i]);
+    for (const std::string_view word : files[file].function_words) words.add_function_word(word);
+  }
   return {};
 }
 

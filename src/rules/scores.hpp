@@ -3,11 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/plain_list.hpp"
+#include "base/text_list.hpp"
 #include "dechaff/change.hpp"
 #include "dechaff/error.hpp"
 #include "rules/axis.hpp"
@@ -45,13 +48,13 @@ struct ScoreTable {
   struct Dimension {
     Axis axis = Axis::words;
     std::int32_t offset = 0;
-    std::vector<std::int32_t> starts;  ///< of the ranges, sorted; the first takes all below in
+    PlainList<std::int32_t> starts;  ///< of the ranges, sorted; the first takes all below in
     /// What each range of the axis's scale adds to the index of the cell; see `Scores::index`.
-    std::vector<std::uint32_t> steps;
+    PlainList<std::uint32_t> steps;
   };
 
   std::vector<Dimension> dimensions;
-  std::vector<std::int32_t> cells;  ///< the last dimension is the innermost
+  PlainList<std::int32_t> cells;  ///< the last dimension is the innermost
 
   /// Whether nothing but the line's own text has a say.
   bool own() const;
@@ -67,21 +70,30 @@ class Scale {
   /// The starts of the ranges, sorted, each once; the first takes all below in.
   explicit Scale(std::vector<std::int32_t> starts);
 
-  const std::vector<std::int32_t>& starts() const { return starts_; }
+  const PlainList<std::int32_t>& starts() const { return starts_; }
 
   /// The index of the range that the value is in.
   std::uint32_t range_of(std::int32_t value) const {
     const auto at = static_cast<std::size_t>(std::int64_t{value} - axis_edge);
-    if (at < ranges_.size()) return ranges_.data()[at];
-    return value < behind_ ? ranges_.back() : search(value);
+    const std::span<const std::uint32_t> ranges = ranges_.all();
+    if (at < ranges.size()) return ranges.data()[at];
+    return value < behind_ ? ranges.back() : search(value);
+  }
+
+  /// For what writes and reads images.
+  template <class A>
+  friend void fields(A& a, Scale& scale) {
+    a(scale.starts_, scale.ranges_, scale.behind_);
+    if constexpr (requires { a.require(true); }) a.require(scale.holds_together());
   }
 
  private:
+  bool holds_together() const;
   std::uint32_t search(std::int32_t value) const;
 
-  std::vector<std::int32_t> starts_;
-  std::vector<std::uint32_t> ranges_;  // of the values from axis_edge on
-  std::int32_t behind_ = axis_edge;    // values from there to this one are of the last of `ranges_`
+  PlainList<std::int32_t> starts_;
+  PlainList<std::uint32_t> ranges_;  // of the values from axis_edge on
+  std::int32_t behind_ = axis_edge;  // values from there to this one are of the last of `ranges_`
 };
 
 /// "pread more" → "pair=read_more", as score files have it.
@@ -101,6 +113,8 @@ struct ScoreFile {
   EntryIndex entry = 0;
   ScoreTables tables;  ///< each for what its file asks for: they tell why
   ScoreTables joined;  ///< fewer tables that add up to the same
+  WordList words;
+  TextList function_words;
 };
 
 /// A `.scores` file as it was read, before the ids of `hit` are looked up.
@@ -112,9 +126,9 @@ struct ReadScores {
   };
 
   ScoreTables tables, joined;  ///< as those of `ScoreFile`
-  std::vector<WordScore> words;
+  WordList words;
   std::vector<Hit> hits;
-  std::vector<std::string> function_words;
+  TextList function_words;
   std::optional<std::int32_t> draft_cost;
 };
 
@@ -122,13 +136,19 @@ struct Scores {
   std::vector<ScoreFile> files;
   std::array<Scale, axes> scales;                     ///< by axis
   std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
-  WordTable words;  ///< of all files, function words among them
+  WordTable words;                                    ///< of all files, function words among them
   std::int32_t draft_cost = default_draft_cost;
 
   /// Adds what the file of `entry` says, but for its hits, whose entries may be of files that are still to
   /// come.
   void add_file(EntryIndex entry, ReadScores read);
-  /// Makes the scales, when all files are there. Gives an axis that they cut into more than `most_ranges`, if
+  /// All tables of all files, in an order that depends on nothing else.
+  std::vector<ScoreTable*> all_tables();
+  std::vector<const ScoreTable*> all_tables() const;
+  /// Whether these scales and steps are for the tables that are there: they lead to no cell that is not.
+  bool takes(const std::array<Scale, axes>& scales_of_all,
+             std::span<const PlainList<std::uint32_t>> steps) const;
+  /// Makes the scales and the table of words, when all files are there. Gives an axis that they cut into more than `most_ranges`, if
   /// there is one: the memory that they take is bounded.
   std::optional<Axis> index();
 };

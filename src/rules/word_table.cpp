@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace dechaff::rules {
 
@@ -17,54 +19,82 @@ std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(has
 
 }  // namespace
 
+void WordList::add(const WordScore& score) {
+  std::vector<char>& texts = texts_.own();
+  scores_.own().push_back({static_cast<std::uint32_t>(texts.size()),
+                           static_cast<std::uint32_t>(score.words.size()), score.score});
+  texts.insert(texts.end(), score.words.begin(), score.words.end());
+}
+
+bool WordList::holds_together() const {
+  return std::ranges::all_of(scores_, [&](const Placed& one) {
+    return one.size > 0 && one.begin <= texts_.size() && one.size <= texts_.size() - one.begin;
+  });
+}
+
 std::uint64_t WordTable::hash_of(char kind, std::string_view text) {
   return XXH3_64bits_withSeed(text.data(), text.size(), static_cast<unsigned char>(kind));
 }
 
 std::size_t WordTable::slot_of(std::uint64_t hash, char kind, std::string_view text) const {
-  const std::size_t mask = slots_.size() - 1;
+  const std::span<const Slot> slots = slots_.all();
+  const std::size_t mask = slots.size() - 1;
   for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    const Slot& here = slots_[slot];
+    const Slot& here = slots[slot];
     if (here.index == none) return slot;
     if (here.tag != tag_of(hash)) continue;
-    const WordScore& score = entries_[here.index].score;
+    const WordScore score = scores_[here.index];
     if (score.kind() == kind && score.text() == text) return slot;
   }
 }
 
-void WordTable::reserve(std::size_t entries) {
-  entries_.reserve(entries_.size() + entries);
-  const std::size_t slots = std::bit_ceil(2 * (entries_.size() + entries));
-  if (slots > slots_.size()) spread(slots);
-}
-
 void WordTable::spread(std::size_t slots) {
-  std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(std::max(fewest_slots, slots)));
+  const PlainList<Slot> old = std::exchange(slots_, std::vector<Slot>(slots));
   for (const Slot& first : old) {
     if (first.index == none) continue;
-    const WordScore& score = entries_[first.index].score;
-    slots_[slot_of(hash_of(score.kind(), score.text()), score.kind(), score.text())] = first;
+    const WordScore score = scores_[first.index];
+    slots_.own()[slot_of(hash_of(score.kind(), score.text()), score.kind(), score.text())] = first;
   }
 }
 
-void WordTable::add(std::uint32_t file, WordScore score) {
-  if (2 * (entries_.size() + 1) > slots_.size()) spread(2 * slots_.size());
+void WordTable::add(std::uint32_t file, const WordScore& score) {
+  const auto added = static_cast<std::uint32_t>(scores_.size());
+  if (filter_.empty()) filter_ = std::vector<std::uint64_t>((std::size_t{1} << filter_bits) / 64);
+  if (2 * (scores_.size() + 1) > slots_.size()) spread(std::max(fewest_slots, 2 * slots_.size()));
   const std::uint64_t hash = hash_of(score.kind(), score.text());
-  Slot& slot = slots_[slot_of(hash, score.kind(), score.text())];
-  filter_.set(filter_bit(hash));
-  const auto added = static_cast<std::uint32_t>(entries_.size());
-  if (slot.index == none) {
-    slot = {tag_of(hash), added};
-  } else {
-    std::uint32_t last = slot.index;
-    while (entries_[last].file != file && entries_[last].next != last) last = entries_[last].next;
-    if (entries_[last].file == file) {
-      entries_[last].score.score += score.score;
-      return;
-    }
-    entries_[last].next = added;
+  filter_.own()[filter_bit(hash) / 64] |= std::uint64_t{1} << (filter_bit(hash) % 64);
+  std::vector<Origin>& origins = origins_.own();
+  Slot& slot = slots_.own()[slot_of(hash, score.kind(), score.text())];
+  std::uint32_t last = none;
+  for (std::uint32_t i = slot.index; i != none; i = origins[i].next) {
+    if (origins[i].file == file) return scores_.add_to(i, score.score);
+    last = i;
   }
-  entries_.push_back({std::move(score), file, added});
+  if (last == none)
+    slot = {tag_of(hash), added};
+  else
+    origins[last].next = added;
+  scores_.add(score);
+  origins.push_back({file, none});
+}
+
+bool WordTable::is_of_files(std::size_t files) const {
+  return std::ranges::all_of(
+      origins_, [&](const Origin& one) { return one.file < files || one.file == no_file; });
+}
+
+bool WordTable::holds_together() const {
+  const auto is_taken = [&](const Slot& slot) { return slot.index != none; };
+  const auto is_score = [&](const Slot& slot) { return !is_taken(slot) || slot.index < scores_.size(); };
+  if (origins_.size() != scores_.size()) return false;
+  for (std::uint32_t i = 0; i < origins_.size(); ++i) {
+    const std::uint32_t next = origins_[i].next;
+    if (next != none && (next <= i || next >= origins_.size())) return false;
+  }
+  if (origins_.empty()) return slots_.empty() && filter_.empty();
+  return filter_.size() == (std::size_t{1} << filter_bits) / 64 && std::has_single_bit(slots_.size()) &&
+         std::ranges::all_of(slots_, is_score) &&
+         !std::ranges::all_of(slots_, is_taken);  // a look-up ends at a free one
 }
 
 }  // namespace dechaff::rules

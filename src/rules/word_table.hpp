@@ -1,90 +1,149 @@
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "base/plain_list.hpp"
 
 namespace dechaff::rules {
 
 /// Score of words, by what is asked for: "w" a word, "p" two that follow each other, "f" the first, "l" the
-/// last, "=" all words of a line, and then the words with spaces between.
+/// last, "=" all words of a line, and then the words with spaces between. A view into what holds it.
 struct WordScore {
-  std::string words;
+  std::string_view words;
   std::int32_t score = 0;
 
   char kind() const { return words.front(); }
-  std::string_view text() const { return std::string_view(words).substr(1); }
+  std::string_view text() const { return words.substr(1); }
 
   friend bool operator==(const WordScore&, const WordScore&) = default;
 };
 
+/// Scores of words, one behind the other.
+class WordList {
+ public:
+  std::size_t size() const { return scores_.size(); }
+
+  void add(const WordScore& score);
+  void add_to(std::size_t i, std::int32_t score) { scores_.own()[i].score += score; }
+
+  /// The view holds until the next `add`.
+  WordScore operator[](std::size_t i) const {
+    const Placed& one = scores_[i];
+    return {{texts_.data() + one.begin, one.size}, one.score};
+  }
+
+  friend bool operator==(const WordList& a, const WordList& b) {
+    return a.texts_ == b.texts_ && a.scores_ == b.scores_;
+  }
+
+  /// For what writes and reads images. Makes the list empty where it is not what `add` would make.
+  template <class A>
+  friend void fields(A& a, WordList& list) {
+    a(list.texts_, list.scores_);
+    if constexpr (requires { a.require(true); }) {
+      if (list.holds_together()) return;
+      list = {};
+      a.require(false);
+    }
+  }
+
+ private:
+  /// A score by the place of its words in `texts_`.
+  struct Placed {
+    std::uint32_t begin = 0;
+    std::uint32_t size = 0;
+    std::int32_t score = 0;
+
+    friend bool operator==(const Placed&, const Placed&) = default;
+  };
+
+  bool holds_together() const;
+
+  PlainList<char> texts_;
+  PlainList<Placed> scores_;
+};
+
 /// What all score files say of words, so that one look-up tells: a hash table in flat arrays, for the
-/// look-ups are many and the table is made at each start of the program.
+/// look-ups are many and the table is taken from an image at each start of the program.
 class WordTable {
  public:
   /// Of function words, which no file scores but all count.
   static constexpr std::uint32_t no_file = std::numeric_limits<std::uint32_t>::max();
 
-  /// What one file says of some words.
-  struct Entry {
-    WordScore score;
-    std::uint32_t file = 0;  ///< by the order of files
-    std::uint32_t next = 0;  ///< what another file says of the same words; the last names itself
+  std::size_t size() const { return scores_.size(); }
 
-    friend bool operator==(const Entry&, const Entry&) = default;
-  };
-
-  /// Makes room for so many entries more.
-  void reserve(std::size_t entries);
-
-  /// Adds to what the file is known to say of the same words.
-  void add(std::uint32_t file, WordScore score);
+  /// Adds to what the file, by the order of files, is known to say of the same words.
+  void add(std::uint32_t file, const WordScore& score);
   void add_function_word(std::string_view word) { add(no_file, {"w" + std::string(word), 0}); }
 
-  /// Calls `use` with the index of each entry for these words.
+  /// Calls `use` with the index of what each file says of these words.
   template <class Use>
   void for_each(char kind, std::string_view text, Use use) const {
     const std::uint64_t hash = hash_of(kind, text);
     if (!may_hold(hash)) return;
-    std::uint32_t index = slots_[slot_of(hash, kind, text)].index;
-    if (index == none) return;
-    for (;; index = entries_[index].next) {
-      use(index);
-      if (entries_[index].next == index) return;
+    for (std::uint32_t i = slots_[slot_of(hash, kind, text)].index; i != none; i = origins_[i].next) use(i);
+  }
+
+  WordScore operator[](std::uint32_t index) const { return scores_[index]; }
+  std::uint32_t file_of(std::uint32_t index) const { return origins_[index].file; }
+
+  friend bool operator==(const WordTable& a, const WordTable& b) {
+    return a.scores_ == b.scores_ && a.origins_ == b.origins_;
+  }
+
+  /// For what writes and reads images. Makes the table empty where it is not what `add` would make.
+  template <class A>
+  friend void fields(A& a, WordTable& table) {
+    a(table.scores_, table.origins_, table.slots_, table.filter_);
+    if constexpr (requires { a.require(true); }) {
+      if (table.holds_together()) return;
+      table = {};
+      a.require(false);
     }
   }
 
-  const Entry& operator[](std::uint32_t index) const { return entries_[index]; }
-
-  friend bool operator==(const WordTable& a, const WordTable& b) { return a.entries_ == b.entries_; }
+  /// Whether every score is of one of so many files, or of a function word.
+  bool is_of_files(std::size_t files) const;
 
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
-
-  static std::uint64_t hash_of(char kind, std::string_view text);
-
-  /// The slot that holds the words, or the empty one where they would be.
-  std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
-  void spread(std::size_t slots);
-
-  /// Whether words of this hash may be there. Most are not, and this much of the table is always in the cache.
-  bool may_hold(std::uint64_t hash) const { return filter_[filter_bit(hash)]; }
-  static std::size_t filter_bit(std::uint64_t hash) { return hash >> (64 - filter_bits); }
-
   static constexpr int filter_bits = 16;
 
-  std::vector<Entry> entries_;
-  /// The first entry of some words, by the upper half of their hash, which tells nearly all others from them.
+  /// Whose score it is.
+  struct Origin {
+    std::uint32_t file = 0;
+    std::uint32_t next = none;  ///< what another file says of the same words
+
+    friend bool operator==(const Origin&, const Origin&) = default;
+  };
+
+  /// The first score of some words, by the upper half of their hash, which tells nearly all others from them.
   struct Slot {
     std::uint32_t tag = 0;
     std::uint32_t index = none;
   };
 
-  std::vector<Slot> slots_;  // a power of two of them, at most half in use
-  std::bitset<std::size_t{1} << filter_bits> filter_;
+  static std::uint64_t hash_of(char kind, std::string_view text);
+  static std::size_t filter_bit(std::uint64_t hash) { return hash >> (64 - filter_bits); }
+
+  /// Whether words of this hash may be there. Most are not, and this much of the table is always in the cache.
+  bool may_hold(std::uint64_t hash) const {
+    const std::size_t bit = filter_bit(hash);
+    return !filter_.empty() && (filter_.data()[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+
+  /// The slot that holds the words, or the empty one where they would be.
+  std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
+  void spread(std::size_t slots);
+  bool holds_together() const;
+
+  WordList scores_;
+  PlainList<Origin> origins_;
+  PlainList<Slot> slots_;            // a power of two of them, at most half in use
+  PlainList<std::uint64_t> filter_;  // a bit for each `filter_bit`
 };
 
 }  // namespace dechaff::rules

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,6 @@ struct FactoredCase {
   const char* name;
   std::string_view pattern;
   std::string_view want;
-  friend void PrintTo(const FactoredCase& row, std::ostream* out) { *out << row.name; }
 };
 
 class Factored : public testing::TestWithParam<FactoredCase> {};
@@ -50,7 +48,7 @@ const FactoredCase factored_cases[] = {
 
 TEST_P(Factored, IsSortedByStarts) { EXPECT_EQ(factored(GetParam().pattern), GetParam().want); }
 
-INSTANTIATE_TEST_SUITE_P(All, Factored, testing::ValuesIn(factored_cases), CaseName{});
+INSTANTIATE_TEST_SUITE_P(All, Factored, testing::ValuesIn(factored_cases), case_name);
 
 /// Whether both patterns say the same of a text.
 void expect_same(const Pattern& plain, const Pattern& sorted, std::string_view text, Scratch& scratch) {
@@ -93,8 +91,10 @@ TEST(FactoredRules, MatchWhatTheyMatched) {
       PatternError error;
       const auto sorted = Pattern::compile(source, error);
       // What has become too long is compiled as it was.
-      if (!sorted) EXPECT_GT(source.size(), max_pattern_bytes) << source << ": " << error.message;
-      if (!sorted) continue;
+      if (!sorted) {
+        EXPECT_GT(source.size(), max_pattern_bytes) << source << ": " << error.message;
+        continue;
+      }
       for (const std::string& text : texts) expect_same(plain, *sorted, text, scratch);
     }
   }

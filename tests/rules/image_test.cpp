@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "dechaff/cleaner.hpp"
-#include "match/prefixes.hpp"
+#include "match/image.hpp"
 #include "pattern_files.hpp"
 #include "rules/files.hpp"
 
@@ -37,6 +37,20 @@ level = 2
 id = "p.four"
 pattern = 'a(b)'
 replace = '$1'
+[[rule]]
+id = "p.five"
+pattern = '^last (?:one|page)\b'
+scope = "block"
+max_lines = 3
+[[step]]
+id = "p.step"
+map = [["U+2026", "..."]]
+unless_near = ["Thai", "digit"]
+examples = [["…", "..."]]
+[profile.own]
+level = 2
+form = "nfd"
+bias = 1.5
 )";
 constexpr std::string_view scores =
     "-0.5 words=2..4 sentence=no\n-1 word=menu\n-2 hit=p.three\nfunction the of\n";
@@ -52,21 +66,46 @@ class Images : public testing::Test {
 
   std::string image() const {
     Errors errors;
-    std::vector<std::pair<rules::SourceFile, rules::FileReading>> readings;
-    for (const rules::SourceFile& file : rules::gather_files({true, folder_ / "rules", {}}, errors)) {
-      auto reading = rules::reading_for_image(file);
-      EXPECT_TRUE(reading) << file.name;
-      if (reading) readings.emplace_back(file, std::move(*reading));
-    }
+    std::string out = match::image_of(folder_ / "rules", errors);
     EXPECT_TRUE(errors.empty());
-    return rules::make_image(readings);
+    return out;
   }
 
   void write(std::string_view bytes) const { put(folder_, "rules.image", bytes); }
 
   LoadedRules load(bool with_image) const {
-    return load_rules(
-        {true, folder_ / "rules", {}, with_image ? folder_ / "rules.image" : std::filesystem::path()});
+    RuleSources sources{true, folder_ / "rules", {}};
+    if (std::filesystem::exists(folder_ / "user")) sources.layers.push_back({"user", folder_ / "user"});
+    if (with_image) sources.image = folder_ / "rules.image";
+    return load_rules(sources);
+  }
+
+  /// What is left of the text, and all hits of its lines.
+  static std::string cleaned(const LoadedRules& loaded, std::string_view text) {
+    CleanOptions options;
+    options.profile = "article";
+    const auto cleaner = Cleaner::make(*loaded.rules, options);
+    Workspace workspace;
+    const Cleaned out = cleaner->clean({text}, workspace, Detail::lines);
+    std::string told = out.text;
+    for (const LineReport& line : out.lines) {
+      told += '|';
+      for (const EntryIndex hit : line.hits) told += loaded.rules->entries()[hit].id + ' ';
+    }
+    return told;
+  }
+
+  /// That an image makes no difference but the time it takes.
+  void expect_the_same() const {
+    const LoadedRules with = load(true);
+    const LoadedRules without = load(false);
+    ASSERT_TRUE(with.rules && without.rules);
+    EXPECT_TRUE(is_from_image(with));
+    EXPECT_FALSE(is_from_image(without));
+    for (const std::string_view text :
+         {"Read more\n\nshare nothing\none 12\n", "last\npage\nmore\n\na…b abab\nMore of it\nMenu\n",
+          "The first of the lines.\nShare\nshared\nmenu\nThe end of it.\n"})
+      EXPECT_EQ(cleaned(with, text), cleaned(without, text));
   }
 
   /// Whether what is loaded came out of the image: that has no examples.
@@ -108,9 +147,20 @@ TEST_F(Images, HoldAllButTheExamples) {
     EXPECT_EQ(x.rules[i].repeat.has_value(), y.rules[i].repeat.has_value());
     EXPECT_EQ(x.rules[i].when.languages, y.rules[i].when.languages);
     EXPECT_EQ(x.rules[i].when.said, y.rules[i].when.said);
-    EXPECT_EQ(x.rules[i].where.neighbours.size(), y.rules[i].where.neighbours.size());
+    ASSERT_EQ(x.rules[i].where.neighbours.size(), y.rules[i].where.neighbours.size());
+    for (std::size_t n = 0; n < x.rules[i].where.neighbours.size(); ++n)
+      EXPECT_EQ(x.rules[i].where.neighbours[n].entries, y.rules[i].where.neighbours[n].entries);
     EXPECT_EQ(x.rules[i].conditional, y.rules[i].conditional);
   }
+  ASSERT_EQ(x.steps.size(), 1U);
+  EXPECT_EQ(x.steps[0].step.entry, y.steps[0].step.entry);
+  EXPECT_EQ(x.steps[0].step.table.to_each, y.steps[0].step.table.to_each);
+  EXPECT_EQ(x.steps[0].step.table.unless_near.size(), 2U);
+  ASSERT_EQ(x.profiles.size(), y.profiles.size());
+  EXPECT_EQ(x.profiles.back().name, "own");
+  EXPECT_EQ(x.profiles.back().form, Form::nfd);
+  EXPECT_EQ(x.profiles.back().bias, 1.5);
+  EXPECT_EQ(x.profiles.back().max_removed, y.profiles.back().max_removed);
   EXPECT_EQ(x.scores.hits, y.scores.hits);
   ASSERT_EQ(x.scores.files.size(), 1U);
   EXPECT_EQ(x.scores.words, y.scores.words);
@@ -118,6 +168,55 @@ TEST_F(Images, HoldAllButTheExamples) {
   EXPECT_EQ(x.scores.files[0].tables.own[0].cells, y.scores.files[0].tables.own[0].cells);
   ASSERT_EQ(x.scores.files[0].joined.own.size(), 1U);
   EXPECT_EQ(x.scores.files[0].joined.own[0].cells, y.scores.files[0].joined.own[0].cells);
+  const auto& dimensions = x.scores.files[0].joined.own[0].dimensions;
+  for (std::size_t d = 0; d < dimensions.size(); ++d)
+    EXPECT_EQ(dimensions[d].steps, y.scores.files[0].joined.own[0].dimensions[d].steps);
+}
+
+TEST_F(Images, HoldTheMatcher) {
+  EXPECT_FALSE(load(true).rules->compiled().matcher.empty());
+  expect_the_same();
+}
+
+TEST_F(Images, AreUsedBelowRulesOfTheUser) {
+  put(folder_, "user/u.toml",
+      "[[rule]]\nid = \"u.one\"\ntags = [\"t\"]\nlines = [\"More of it\", \"Share\"]\n");
+  EXPECT_TRUE(load(true).rules->compiled().matcher.empty());
+  expect_the_same();
+}
+
+TEST_F(Images, AreUsedBelowScoresOfTheUser) {
+  put(folder_, "user/u.scores", "-9 words=1..3\n-1.5 hit=t\n");
+  expect_the_same();
+}
+
+TEST_F(Images, AreUsedBelowOverridesOfTheUser) {
+  put(folder_, "user/u.toml", "[[override]]\nid = \"p.two\"\nenabled = false\n");
+  EXPECT_FALSE(load(true).rules->compiled().matcher.empty());
+  expect_the_same();
+}
+
+TEST_F(Images, HoldNoMatcherForRulesThatTheUserExtends) {
+  put(folder_, "user/u.toml", "[[override]]\nid = \"p.one\"\nadd_lines = [\"More of it\"]\n");
+  EXPECT_TRUE(load(true).rules->compiled().matcher.empty());
+  expect_the_same();
+}
+
+TEST_F(Images, DoNotHideAnIdThatStandsTwice) {
+  put(folder_, "user/a.toml", toml);
+  const LoadedRules loaded = load(true);
+  EXPECT_FALSE(loaded.rules);
+  EXPECT_EQ(loaded.errors.size(), 6U);
+}
+
+TEST_F(Images, SpeakForTheFilesThatAreLeft) {
+  std::filesystem::remove(folder_ / "rules/b.scores");
+  expect_the_same();
+  put(folder_, "rules/0.toml", "[[rule]]\nid = \"z.one\"\nlines = [\"Menu\"]\n");
+  const LoadedRules loaded = load(true);
+  ASSERT_TRUE(loaded.rules);
+  EXPECT_TRUE(loaded.rules->compiled().matcher.empty());
+  EXPECT_TRUE(loaded.rules->compiled().rules.at(1).drops.empty());
 }
 
 TEST_F(Images, KnowPlacesInBytes) {
@@ -157,14 +256,14 @@ TEST_F(Images, AreMissedByNobody) {
   EXPECT_FALSE(is_from_image(load(true)));
 }
 
-TEST(Reading, OfAFileWithStepsIsForNoImage) {
-  const rules::SourceFile file{"a.toml", "test", "[[step]]\nid = \"a.b\"\naction = \"mojibake\"\n", {}, {}};
+TEST(Reading, OfAFileWithOverridesIsForNoImage) {
+  const rules::SourceFile file{"a.toml", "test", "[[override]]\nid = \"text\"\nlevel = 1\n", nullptr, {}};
   EXPECT_FALSE(rules::reading_for_image(file));
 }
 
 TEST(Reading, OfAWrongFileIsForNoImage) {
-  EXPECT_FALSE(rules::reading_for_image({"a.toml", "test", "[[rule]]\n", {}, {}}));
-  EXPECT_FALSE(rules::reading_for_image({"a.scores", "test", "x\n", {}, {}}));
+  EXPECT_FALSE(rules::reading_for_image({"a.toml", "test", "[[rule]]\n", nullptr, {}}));
+  EXPECT_FALSE(rules::reading_for_image({"a.scores", "test", "x\n", nullptr, {}}));
 }
 
 }  // namespace

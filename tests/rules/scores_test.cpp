@@ -171,8 +171,10 @@ TEST(Scores, OfWordsAreKeptByKind) {
   const ReadScores scores =
       read("-1 word=cookie\n-2 pair=read_more\n3 first=the\n4 last=said\n-5 whole=read_more\n");
   std::vector<std::string> spelled;
-  for (const WordScore& score : scores.words)
-    spelled.push_back(score.words + " " + std::to_string(score.score));
+  for (std::uint32_t i = 0; i < scores.words.size(); ++i) {
+    const WordScore score = scores.words[i];
+    spelled.push_back(std::string(score.words) + " " + std::to_string(score.score));
+  }
   EXPECT_THAT(spelled, ElementsAre("wcookie -1000", "pread more -2000", "fthe 3000", "lsaid 4000",
                                    "=read more -5000"));
 }
