@@ -18,26 +18,34 @@ std::uint32_t bytes_of(std::string_view text) {
 
 }  // namespace
 
-LiteralScanner::LiteralScanner(const std::vector<Literal>& literals) {
+LiteralScanner::LiteralScanner(std::vector<Literal> literals) {
+  std::ranges::sort(literals);
   std::vector<char>& texts = texts_.own();
-  for (std::uint32_t i = 0; i < literals.size(); ++i) {
-    const std::string_view text = literals[i].text;
-    literals_.own().push_back(
-        {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), literals[i].id});
+  for (std::size_t begin = 0, end = 0; begin < literals.size(); begin = end) {
+    const std::string_view text = literals[begin].text;
+    Placed placed{static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()),
+                  static_cast<std::uint32_t>(ids_.size()), 0};
+    for (; end < literals.size() && literals[end].text == text; ++end) ids_.own().push_back(literals[end].id);
+    placed.last_id = static_cast<std::uint32_t>(ids_.size());
+    add_windows(text, static_cast<std::uint32_t>(literals_.size()));
+    literals_.own().push_back(placed);
     texts.insert(texts.end(), text.begin(), text.end());
-    if (text.size() >= 3) {
-      const std::size_t offset = rarest_window(text, widest);
-      Windows& those = text.size() == 3 ? three_ : four_;
-      those.windows.own().push_back(
-          {hash(bytes_of(text.substr(offset))), i, static_cast<std::uint32_t>(offset)});
-      continue;
-    }
-    // Whatever stands behind a single byte.
-    for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second)
-      two_.windows.own().push_back({bytes_of(text) | second << 8, i, 0});
   }
   for (Windows* those : {&four_, &three_, &two_}) those->index();
   mark();
+}
+
+void LiteralScanner::add_windows(std::string_view text, std::uint32_t literal) {
+  if (text.size() >= 3) {
+    const std::size_t offset = rarest_window(text, widest);
+    Windows& those = text.size() == 3 ? three_ : four_;
+    those.windows.own().push_back(
+        {hash(bytes_of(text.substr(offset))), literal, static_cast<std::uint32_t>(offset)});
+    return;
+  }
+  // Whatever stands behind a single byte.
+  for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second)
+    two_.windows.own().push_back({bytes_of(text) | second << 8, literal, 0});
 }
 
 void LiteralScanner::Windows::index() {
@@ -74,9 +82,10 @@ bool LiteralScanner::settle(std::uint32_t ids) {
 bool LiteralScanner::holds_together(std::uint32_t ids) const {
   const auto is_sound = [&](const Placed& one) {
     return one.begin <= texts_.size() && one.size > 0 && one.size <= texts_.size() - one.begin &&
-           one.id < ids;
+           one.first_id <= one.last_id && one.last_id <= ids_.size();
   };
-  if (!std::ranges::all_of(literals_, is_sound)) return false;
+  const auto is_id = [&](std::uint32_t id) { return id < ids; };
+  if (!std::ranges::all_of(literals_, is_sound) || !std::ranges::all_of(ids_, is_id)) return false;
   for (const Windows* those : {&four_, &three_, &two_}) {
     const auto is_literal = [&](const Windows::Window& window) {
       return window.literal < literals_.size() && window.slot < slots;

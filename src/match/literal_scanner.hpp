@@ -20,16 +20,18 @@ class LiteralScanner {
   struct Literal {
     std::string_view text;
     std::uint32_t id = 0;
+
+    friend auto operator<=>(const Literal&, const Literal&) = default;
   };
 
   LiteralScanner() = default;
   /// Several literals may have one text, and one id.
-  explicit LiteralScanner(const std::vector<Literal>& literals);
+  explicit LiteralScanner(std::vector<Literal> literals);
 
   /// For what writes and reads images; what was read must be settled.
   template <class A>
   friend void fields(A& a, LiteralScanner& scanner) {
-    a(scanner.texts_, scanner.literals_);
+    a(scanner.texts_, scanner.literals_, scanner.ids_);
     for (Windows* those : {&scanner.four_, &scanner.three_, &scanner.two_})
       a(those->shift, those->windows, those->begins);
   }
@@ -110,16 +112,20 @@ class LiteralScanner {
     for (const Windows::Window* window = those.windows.data() + bucket[0]; window != end; ++window) {
       if (window->slot != slot || window->offset > at) continue;
       const Placed& literal = literals_[window->literal];
-      if (text.substr(at - window->offset).starts_with(text_of(literal))) use(literal.id);
+      if (!text.substr(at - window->offset).starts_with(text_of(literal))) continue;
+      for (std::uint32_t id = literal.first_id; id < literal.last_id; ++id) use(ids_[id]);
     }
   }
 
-  /// A literal by the place of its text in `texts_`.
+  /// A text by its place in `texts_`, and what is found where it stands, in `ids_`.
   struct Placed {
     std::uint32_t begin = 0;
     std::uint32_t size = 0;
-    std::uint32_t id = 0;
+    std::uint32_t first_id = 0;
+    std::uint32_t last_id = 0;  // behind it
   };
+
+  void add_windows(std::string_view text, std::uint32_t literal);
 
   std::string_view text_of(const Placed& one) const { return {texts_.data() + one.begin, one.size}; }
   bool holds_together(std::uint32_t ids) const;
@@ -127,6 +133,7 @@ class LiteralScanner {
 
   PlainList<char> texts_;
   PlainList<Placed> literals_;
+  PlainList<std::uint32_t> ids_;
   Bitmap starts_;  // the first two bytes of the windows of less than four
   Windows four_, three_, two_;
 };

@@ -59,8 +59,8 @@ Matcher::Matcher(const rules::Compiled& compiled, Prefilter prefilter) : compile
   add_line_rules(folded_, folded, false, prefilter);
   add_line_rules(raw_, raw, true, prefilter);
   add_block_rules(folded, prefilter);
-  folded_.literals = LiteralScanner(folded);
-  raw_.literals = LiteralScanner(raw);
+  folded_.literals = LiteralScanner(std::move(folded));
+  raw_.literals = LiteralScanner(std::move(raw));
 }
 
 const rules::Sieve& Matcher::sieve_for(const rules::Rule& rule, Prefilter prefilter) {
@@ -98,7 +98,7 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
   for (std::uint32_t i = 0; i < compiled_.rules.size(); ++i) {
     const rules::Rule& rule = compiled_.rules[i];
     if (rule.raw != raw) continue;
-    if (rule.lines.empty() && !rule.pattern && rule.has_text()) out.bare.push_back(i);
+    if (rule.lines.empty() && !rule.pattern && rule.has_text()) out.bare.push_back(bare(i));
     if (rule.scope == rules::Scope::block) continue;
     for (const std::string_view phrase : rule.lines) out.phrases.add(phrase, i);
     if (rule.pattern) add_probe(i);
@@ -138,6 +138,13 @@ void Matcher::ask(BlockRules& those, const rules::Sieve& sieve) {
   if (!sieve.starts.empty()) those.starts = &sieve.starts;
   for (const std::string_view start : sieve.starts)
     those.first_bytes.set(static_cast<unsigned char>(start.front()));
+}
+
+Matcher::Bare Matcher::bare(std::uint32_t rule) const {
+  Bare out{rule, {}};
+  for (const rules::Pattern& except : compiled_.rules[rule].except)
+    out.starts.emplace_back(prefixes(except.source()));
+  return out;
 }
 
 bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject,
@@ -197,7 +204,16 @@ void Matcher::hold(const LineRules& rules, const Subject& subject, const std::ve
     });
   }
   for (const std::uint32_t number : rules.always) search(rules.probes[number]);
-  for (const std::uint32_t rule : rules.bare) take(rule);
+  for (const Bare& bare : rules.bare) {
+    const auto may_match = [&](const TextList& starts) {
+      return starts.empty() || starts_with_any(text, starts);
+    };
+    if (!may_hit(bare.rule)) continue;
+    if (std::ranges::none_of(bare.starts, may_match))
+      out.hits.push_back({line, 1, bare.rule});
+    else
+      take(bare.rule);
+  }
 }
 
 void Matcher::match_line(const text::LineTable& table, std::uint32_t line, const std::vector<bool>& on,

@@ -111,6 +111,13 @@ class Matcher {
     bool needs_start = false;    // before a literal does
   };
 
+  /// A rule without text but its exceptions, and what a text begins with for each of these to match, if that
+  /// is known.
+  struct Bare {
+    std::uint32_t rule = 0;
+    std::vector<TextList> starts;
+  };
+
   /// The rules whose texts are held against lines of one kind: folded, or as they are.
   struct LineRules {
     std::vector<Probe> probes;
@@ -118,7 +125,7 @@ class Matcher {
     RuleIndex starts;                   // → probe
     LiteralScanner literals;            // → probe, or behind all of these, index of block_rules_
     std::vector<std::uint32_t> always;  // probes that every line may be hit by
-    std::vector<std::uint32_t> bare;    // rules without text but their exceptions
+    std::vector<Bare> bare;             // rules without text but their exceptions
   };
 
   /// A line as rules of one kind look at it.
@@ -142,6 +149,7 @@ class Matcher {
 
   const rules::Sieve& sieve_for(const rules::Rule& rule, Prefilter prefilter);
   void add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter);
+  Bare bare(std::uint32_t rule) const;
   void add_block_rules(Literals& words, Prefilter prefilter);
   void ask(BlockRules& those, const rules::Sieve& sieve);
   bool take_image(std::string_view image);

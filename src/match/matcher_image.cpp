@@ -63,8 +63,10 @@ std::string Matcher::image() const {
       probes.add(probe.rules);
       flags.own().push_back(flag(probe.needs_literal, needs_literal) | flag(probe.needs_start, needs_start));
     }
+    Numbers bare;
+    for (const Bare& one : those->bare) bare.own().push_back(one.rule);
     writer(probes, flags, those->phrases, those->starts, those->literals, Numbers(those->always),
-           Numbers(those->bare));
+           bare);
   }
   RuleLists blocks;
   Flags flags;
@@ -105,7 +107,7 @@ bool Matcher::take_image(std::string_view image) {
       those.probes.push_back(std::move(probe));
     }
     those.always = vector_of(always);
-    those.bare = vector_of(bare);
+    for (const std::uint32_t rule : bare) those.bare.push_back(this->bare(rule));
   }
   RuleLists blocks;
   Flags flags;

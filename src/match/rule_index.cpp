@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t fewest_slots = 16;
 
+std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+
 }  // namespace
 
 void RuleIndex::reserve(std::size_t pairs) {
@@ -31,17 +33,20 @@ void RuleIndex::add(std::string_view text, std::uint32_t rule) {
     link(static_cast<std::uint32_t>(pairs_.size() - 1));
 }
 
-std::size_t RuleIndex::slot_of(std::string_view text) const {
-  const std::span<const std::uint32_t> slots = slots_.all();
+std::uint64_t RuleIndex::hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+
+std::size_t RuleIndex::slot_of(std::uint64_t hash, std::string_view text) const {
+  const std::span<const Slot> slots = slots_.all();
   const std::span<const Pair> pairs = pairs_.all();
   const std::size_t mask = slots.size() - 1;
-  for (std::size_t slot = XXH3_64bits(text.data(), text.size()) & mask;; slot = (slot + 1) & mask) {
-    if (slots[slot] == none || text_of(pairs[slots[slot]]) == text) return slot;
+  for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+    const Slot& here = slots[slot];
+    if (here.pair == none || (here.tag == tag_of(hash) && text_of(pairs[here.pair]) == text)) return slot;
   }
 }
 
 void RuleIndex::spread(std::size_t slots) {
-  slots_ = std::vector<std::uint32_t>(slots, none);
+  slots_ = std::vector<Slot>(slots);
   std::vector<Pair>& pairs = pairs_.own();
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
     pairs[i].next = pairs[i].last = none;
@@ -51,17 +56,20 @@ void RuleIndex::spread(std::size_t slots) {
 
 void RuleIndex::link(std::uint32_t pair) {
   std::vector<Pair>& pairs = pairs_.own();
-  std::uint32_t& slot = slots_.own()[slot_of(text_of(pairs[pair]))];
-  if (slot == none) slot = pair;
-  Pair& first = pairs[slot];
+  const std::uint64_t hash = hash_of(text_of(pairs[pair]));
+  filter_.add(hash);
+  Slot& slot = slots_.own()[slot_of(hash, text_of(pairs[pair]))];
+  if (slot.pair == none) slot = {tag_of(hash), pair};
+  Pair& first = pairs[slot.pair];
   if (first.last != none) pairs[first.last].next = pair;
   first.last = pair;
 }
 
 bool RuleIndex::holds_together(std::uint32_t rules) const {
   const std::span<const Pair> pairs = pairs_.all();
-  const auto is_slot = [&](std::uint32_t slot) { return slot == none || slot < pairs.size(); };
-  if (pairs.empty()) return true;
+  const auto is_free = [&](const Slot& slot) { return slot.pair == none; };
+  const auto is_slot = [&](const Slot& slot) { return is_free(slot) || slot.pair < pairs.size(); };
+  if (pairs.empty()) return filter_.empty();
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const Pair& pair = pairs[i];
     const bool has_text = pair.begin <= texts_.size() && pair.size <= texts_.size() - pair.begin;
@@ -69,7 +77,7 @@ bool RuleIndex::holds_together(std::uint32_t rules) const {
     if (!has_text || !goes_on || pair.rule >= rules) return false;
   }
   return std::has_single_bit(slots_.size()) && std::ranges::all_of(slots_, is_slot) &&
-         std::ranges::find(slots_, none) != slots_.end();
+         std::ranges::any_of(slots_, is_free);  // a look-up ends at one
 }
 
 }  // namespace dechaff::match

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/hash_filter.hpp"
 #include "base/plain_list.hpp"
 
 namespace dechaff::match {
@@ -20,8 +21,10 @@ class RuleIndex {
   /// Calls `use` with the rules of `text`, in the order in which they were added.
   template <class Use>
   void for_each(std::string_view text, Use use) const {
-    if (pairs_.empty()) return;
-    for (std::uint32_t i = slots_[slot_of(text)]; i != none; i = pairs_[i].next) use(pairs_[i].rule);
+    const std::uint64_t hash = hash_of(text);
+    if (!filter_.may_hold(hash)) return;
+    for (std::uint32_t i = slots_[slot_of(hash, text)].pair; i != none; i = pairs_[i].next)
+      use(pairs_[i].rule);
   }
 
   /// Whether a look-up finds none but rules below `rules`, and comes to an end.
@@ -30,7 +33,7 @@ class RuleIndex {
   /// For what writes and reads images.
   template <class A>
   friend void fields(A& a, RuleIndex& index) {
-    a(index.texts_, index.pairs_, index.slots_);
+    a(index.texts_, index.pairs_, index.slots_, index.filter_);
   }
 
  private:
@@ -44,15 +47,23 @@ class RuleIndex {
     std::uint32_t last = none;  // of the same text; for the first of them
   };
 
+  /// The first pair of a text, by the upper half of its hash, which tells nearly all others from it.
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t pair = none;
+  };
+
   std::string_view text_of(const Pair& pair) const { return {texts_.data() + pair.begin, pair.size}; }
+  static std::uint64_t hash_of(std::string_view text);
   /// The slot that holds the text, or the empty one where it would be.
-  std::size_t slot_of(std::string_view text) const;
+  std::size_t slot_of(std::uint64_t hash, std::string_view text) const;
   void spread(std::size_t slots);
   void link(std::uint32_t pair);
 
   PlainList<char> texts_;
   PlainList<Pair> pairs_;
-  PlainList<std::uint32_t> slots_;  // the first pair of a text; a power of two of them, at most half in use
+  PlainList<Slot> slots_;  // a power of two of them, at most half in use
+  HashFilter filter_;
 };
 
 }  // namespace dechaff::match

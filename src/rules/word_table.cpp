@@ -59,10 +59,9 @@ void WordTable::spread(std::size_t slots) {
 
 void WordTable::add(std::uint32_t file, const WordScore& score) {
   const auto added = static_cast<std::uint32_t>(scores_.size());
-  if (filter_.empty()) filter_ = std::vector<std::uint64_t>((std::size_t{1} << filter_bits) / 64);
   if (2 * (scores_.size() + 1) > slots_.size()) spread(std::max(fewest_slots, 2 * slots_.size()));
   const std::uint64_t hash = hash_of(score.kind(), score.text());
-  filter_.own()[filter_bit(hash) / 64] |= std::uint64_t{1} << (filter_bit(hash) % 64);
+  filter_.add(hash);
   std::vector<Origin>& origins = origins_.own();
   Slot& slot = slots_.own()[slot_of(hash, score.kind(), score.text())];
   std::uint32_t last = none;
@@ -92,7 +91,7 @@ bool WordTable::holds_together() const {
     if (next != none && (next <= i || next >= origins_.size())) return false;
   }
   if (origins_.empty()) return slots_.empty() && filter_.empty();
-  return filter_.size() == (std::size_t{1} << filter_bits) / 64 && std::has_single_bit(slots_.size()) &&
+  return !filter_.empty() && std::has_single_bit(slots_.size()) &&
          std::ranges::all_of(slots_, is_score) &&
          !std::ranges::all_of(slots_, is_taken);  // a look-up ends at a free one
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/hash_filter.hpp"
 #include "base/plain_list.hpp"
 
 namespace dechaff::rules {
@@ -83,7 +84,7 @@ class WordTable {
   template <class Use>
   void for_each(char kind, std::string_view text, Use use) const {
     const std::uint64_t hash = hash_of(kind, text);
-    if (!may_hold(hash)) return;
+    if (!filter_.may_hold(hash)) return;
     for (std::uint32_t i = slots_[slot_of(hash, kind, text)].index; i != none; i = origins_[i].next) use(i);
   }
 
@@ -110,7 +111,6 @@ class WordTable {
 
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
-  static constexpr int filter_bits = 16;
 
   /// Whose score it is.
   struct Origin {
@@ -127,13 +127,6 @@ class WordTable {
   };
 
   static std::uint64_t hash_of(char kind, std::string_view text);
-  static std::size_t filter_bit(std::uint64_t hash) { return hash >> (64 - filter_bits); }
-
-  /// Whether words of this hash may be there. Most are not, and this much of the table is always in the cache.
-  bool may_hold(std::uint64_t hash) const {
-    const std::size_t bit = filter_bit(hash);
-    return !filter_.empty() && (filter_.data()[bit / 64] >> (bit % 64) & 1) != 0;
-  }
 
   /// The slot that holds the words, or the empty one where they would be.
   std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
@@ -142,8 +135,8 @@ class WordTable {
 
   WordList scores_;
   PlainList<Origin> origins_;
-  PlainList<Slot> slots_;            // a power of two of them, at most half in use
-  PlainList<std::uint64_t> filter_;  // a bit for each `filter_bit`
+  PlainList<Slot> slots_;  // a power of two of them, at most half in use
+  HashFilter filter_;
 };
 
 }  // namespace dechaff::rules
