@@ -55,14 +55,15 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
                                                         : measures_of_run(hit, table, places));
 }
 
-bool HitPlaces::near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within) {
-  const auto [known, is_new] = joined_.try_emplace(neighbour.target);
-  std::vector<std::uint32_t>& places = known->second;
-  if (is_new) {
+bool HitPlaces::near(const rules::Neighbour& neighbour, std::uint32_t target, const PlacedHit& hit,
+                     std::uint32_t within) {
+  if (!joined_[target]) {
+    std::vector<std::uint32_t>& all = joined_[target].emplace();
     for (const EntryIndex entry : neighbour.entries)
-      places.insert(places.end(), places_[entry].begin(), places_[entry].end());
-    std::ranges::sort(places);
+      all.insert(all.end(), places_[entry].begin(), places_[entry].end());
+    std::ranges::sort(all);
   }
+  const std::vector<std::uint32_t>& places = *joined_[target];
   const auto any_in = [&](std::uint64_t begin, std::uint64_t end) {  // places [begin, end)
     const auto at = std::ranges::lower_bound(places, begin);
     return at != places.end() && *at < end;

@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <string_view>
-#include <unordered_map>
+#include <optional>
 #include <vector>
 
 #include "decide/places.hpp"
@@ -27,18 +25,19 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
 /// Where each entry hit, to ask for neighbours.
 class HitPlaces {
  public:
-  explicit HitPlaces(std::size_t entries) : places_(entries) {}
+  HitPlaces(std::size_t entries, std::size_t targets) : places_(entries), joined_(targets) {}
 
   /// All is added before anything is asked.
   void add(EntryIndex entry, std::uint32_t place) { places_[entry].push_back(place); }
 
   /// Whether a hit of what `neighbour` names stands on its side of the lines of `hit`, at most `within` lines
-  /// away.
-  bool near(const rules::Neighbour& neighbour, const PlacedHit& hit, std::uint32_t within);
+  /// away. `target` is the number of what it names (RuleSketches::targets).
+  bool near(const rules::Neighbour& neighbour, std::uint32_t target, const PlacedHit& hit,
+            std::uint32_t within);
 
  private:
-  std::vector<std::vector<std::uint32_t>> places_;
-  std::unordered_map<std::string_view, std::vector<std::uint32_t>> joined_;  // by target; sorted
+  std::vector<std::vector<std::uint32_t>> places_;                  // by entry
+  std::vector<std::optional<std::vector<std::uint32_t>>> joined_;  // by target, if it was asked for; sorted
 };
 
 }  // namespace dechaff::decide

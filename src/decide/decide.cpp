@@ -17,12 +17,6 @@ namespace {
 using rules::Rule;
 using rules::Scope;
 
-bool asks_neighbours(const Rule& rule) { return !rule.where.neighbours.empty(); }
-
-bool asks_dropped(const Rule& rule) {
-  return std::ranges::any_of(rule.where.neighbours, [](const rules::Neighbour& n) { return n.dropped; });
-}
-
 /// Hits of the rules that ask for no text, where the measures of a line hold; sorted.
 match::Hits textless_hits(const rules::Compiled& compiled, const Settings& settings,
                           const text::LineTable& table) {
@@ -53,7 +47,8 @@ class Pass {
         reach_(reach),
         table_(table),
         memory_(memory),
-        hit_places_(compiled.entries.size()) {
+        sketches_(*settings.sketches),
+        hit_places_(compiled.entries.size(), settings.sketches->distinct_targets) {
     out_.places = places_of(table, alive);
     out_.lines.resize(size());
     gone_.resize(size());
@@ -68,7 +63,7 @@ class Pass {
     }
     protect();
     for (const PlacedHit& hit : holding_) drop(hit);
-    repeat();
+    repeat(line_hits);
     after_drops();
     rewrite();
     if (reach_ == Reach::full && settings_.profile.weigh) weigh();
@@ -78,13 +73,19 @@ class Pass {
  private:
   std::uint32_t size() const { return out_.places.size(); }
   const Rule& rule_of(const PlacedHit& hit) const { return compiled_.rules[hit.rule]; }
+  const RuleSketch& sketch_of(const PlacedHit& hit) const { return sketches_.rules[hit.rule]; }
 
-  bool trusted(const Rule& rule) const {
-    return reach_ == Reach::full ? settings_.trusted[rule.entry] : settings_.certain[rule.entry];
+  bool trusted(EntryIndex entry) const {
+    return reach_ == Reach::full ? settings_.trusted[entry] : settings_.certain[entry];
   }
 
-  /// Sorts all hits whose measures and place hold by what else they ask for; in the order of places, then of
-  /// rules.
+  bool conditions_hold(const PlacedHit& hit) const {
+    return sketch_of(hit).unconditional ||
+           decide::conditions_hold(rule_of(hit), hit, table_, out_.places, settings_);
+  }
+
+  /// Sorts all hits whose measures and place hold by what else they ask for, but for those that wait for
+  /// repeats; in the order of places, then of rules.
   void collect(const match::Hits& line_hits, const match::Hits& block_hits) {
     if (!memory_.textless) memory_.textless = textless_hits(compiled_, settings_, table_);
     struct Source {
@@ -98,39 +99,44 @@ class Pass {
       const std::uint32_t line = out_.places.line[place];
       for (auto& [next, end] : sources) {
         while (next != end && next->line < line) ++next;
-        for (; next != end && next->line == line; ++next) here.push_back({place, next->count, next->rule});
+        for (; next != end && next->line == line; ++next) {
+          const RuleSketch& sketch = sketches_.rules[next->rule];
+          if (sketch.kind != RuleSketch::Kind::by_repeat && settings_.on[sketch.entry])
+            here.push_back({place, next->count, next->rule});
+        }
       }
-      std::ranges::sort(here, {}, &PlacedHit::rule);
+      if (here.size() > 1) std::ranges::sort(here, {}, &PlacedHit::rule);
       for (const PlacedHit& hit : here) sort_in(hit);
     }
   }
 
   void sort_in(const PlacedHit& hit) {
-    const Rule& rule = rule_of(hit);
-    if (!settings_.on[rule.entry] || !conditions_hold(rule, hit, table_, out_.places, settings_)) return;
-    if (rule.repeat) {
-      repeating_.push_back(hit);
-    } else if (asks_dropped(rule) && !settings_.assume_neighbours) {
+    if (!conditions_hold(hit)) return;
+    const RuleSketch& sketch = sketch_of(hit);
+    const auto kind = settings_.assume_neighbours ? RuleSketch::Kind::alone : sketch.kind;
+    if (kind == RuleSketch::Kind::by_drop) {
       by_drop_.push_back(hit);
-    } else if (asks_neighbours(rule) && !settings_.assume_neighbours) {
+    } else if (kind == RuleSketch::Kind::by_neighbour) {
       by_neighbour_.push_back(hit);
     } else {
       alone_.push_back(hit);
-      for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) hit_places_.add(rule.entry, p);
+      for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) hit_places_.add(sketch.entry, p);
     }
   }
 
   void hold(const PlacedHit& hit) {
     holding_.push_back(hit);
     for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p)
-      out_.hits.push_back({p, rule_of(hit).entry});
+      out_.hits.push_back({p, sketch_of(hit).entry});
   }
 
   bool neighbours_hold(const PlacedHit& hit) {
     const rules::Where& where = rule_of(hit).where;
+    std::size_t target = sketch_of(hit).first_target;
     return std::ranges::all_of(where.neighbours, [&](const rules::Neighbour& n) {
+      const std::uint32_t number = sketches_.targets[target++];
       if (n.dropped) return dropped_near(hit, n.side, where.within);
-      return hit_places_.near(n, hit, where.within);
+      return hit_places_.near(n, number, hit, where.within);
     });
   }
 
@@ -150,7 +156,7 @@ class Pass {
 
   void protect() {
     for (const PlacedHit& hit : holding_) {
-      if (rule_of(hit).effect != EntryKind::keep) continue;
+      if (sketch_of(hit).effect != EntryKind::keep) continue;
       for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) kept_[p] = true;
     }
   }
@@ -165,8 +171,8 @@ class Pass {
   }
 
   void drop(const PlacedHit& hit) {
-    const Rule& rule = rule_of(hit);
-    if (rule.effect != EntryKind::drop || rule.scope == Scope::span || !trusted(rule)) return;
+    const RuleSketch& rule = sketch_of(hit);
+    if (rule.effect != EntryKind::drop || rule.scope == Scope::span || !trusted(rule.entry)) return;
     // A run goes as a whole or not at all.
     for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
       if (kept_[p]) return;
@@ -190,22 +196,21 @@ class Pass {
     return end;
   }
 
-  void repeat() {
-    if (!memory_.by_key && !repeating_.empty()) memory_.by_key = lines_by_key(table_);
-    // One rule's hits are its lines that may go; which of them repeat is found for all of them at once.
-    std::ranges::stable_sort(repeating_, {}, &PlacedHit::rule);
-    for (std::size_t begin = 0, end = 0; begin < repeating_.size(); begin = end) {
-      while (end < repeating_.size() && repeating_[end].rule == repeating_[begin].rule) ++end;
-      const Rule& rule = rule_of(repeating_[begin]);
+  void repeat(const match::Hits& line_hits) {
+    for (const std::uint32_t index : sketches_.repeating) {
+      const Rule& rule = compiled_.rules[index];
+      if (!settings_.matters[rule.entry]) continue;
+      if (!memory_.by_key) memory_.by_key = lines_by_key(table_);
+      // Which lines repeat is found for all of them at once; hardly any does.
       for (const std::uint32_t place : repeats(*rule.repeat, table_, *memory_.by_key, out_.places, gone_)) {
-        const auto first = repeating_.begin() + static_cast<std::ptrdiff_t>(begin);
-        const auto last = repeating_.begin() + static_cast<std::ptrdiff_t>(end);
-        const auto hit = std::lower_bound(first, last, place,
-                                          [](const PlacedHit& h, std::uint32_t p) { return h.place < p; });
-        if (hit == last || hit->place != place || !(settings_.assume_neighbours || neighbours_hold(*hit)))
+        const match::Hit wanted{out_.places.line[place], 1, index};
+        const bool is_hit = std::ranges::binary_search(line_hits, wanted) ||
+                            std::ranges::binary_search(*memory_.textless, wanted);
+        const PlacedHit hit{place, 1, index};
+        if (!is_hit || !conditions_hold(hit) || !(settings_.assume_neighbours || neighbours_hold(hit)))
           continue;
-        hold(*hit);
-        drop(*hit);
+        hold(hit);
+        drop(hit);
       }
     }
   }
@@ -224,10 +229,10 @@ class Pass {
 
   void rewrite() {
     for (const PlacedHit& hit : holding_) {
-      const Rule& rule = rule_of(hit);
+      const RuleSketch& rule = sketch_of(hit);
       const bool rewrites =
           rule.effect == EntryKind::rewrite || (rule.effect == EntryKind::drop && rule.scope == Scope::span);
-      if (!rewrites || !trusted(rule) || kept_[hit.place] || gone_[hit.place]) continue;
+      if (!rewrites || !trusted(rule.entry) || kept_[hit.place] || gone_[hit.place]) continue;
       Decision& line = out_.lines[hit.place];
       line.verdict = Verdict::rewrite;
       line.cause = rule.entry;
@@ -238,9 +243,9 @@ class Pass {
     });
   }
 
-  double score_of(const Rule& rule) const {
+  double score_of(const RuleSketch& rule) const {
     if (rule.effect == EntryKind::weigh) return settings_.scores[rule.entry];
-    if (rule.effect != EntryKind::drop || trusted(rule)) return 0;
+    if (rule.effect != EntryKind::drop || trusted(rule.entry)) return 0;
     const auto fitted = compiled_.scores.hits.find(rule.entry);
     if (fitted == compiled_.scores.hits.end()) return settings_.profile.untrusted_score;
     return static_cast<double>(fitted->second) / rules::parts_of_a_score;
@@ -274,7 +279,7 @@ class Pass {
       if (all_gone) out[u].link.force = Force::drop;
     }
     for (const PlacedHit& hit : holding_) {
-      const Rule& rule = rule_of(hit);
+      const RuleSketch& rule = sketch_of(hit);
       const double score = score_of(rule);
       if (score == 0) continue;
       for (std::uint32_t p = hit.place; p < hit.place + hit.count; ++p) {
@@ -338,9 +343,10 @@ class Pass {
   const Reach reach_;
   const text::LineTable& table_;
   Memory& memory_;
+  const RuleSketches& sketches_;
   HitPlaces hit_places_;
   Decisions out_;
-  std::vector<PlacedHit> alone_, by_neighbour_, by_drop_, repeating_;
+  std::vector<PlacedHit> alone_, by_neighbour_, by_drop_;
   std::vector<PlacedHit> holding_;
   std::vector<bool> gone_;  // by place: dropped by a rule
   std::vector<bool> kept_;  // by place: protected

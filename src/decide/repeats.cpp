@@ -76,9 +76,16 @@ std::vector<std::uint32_t> lines_by_key(const text::LineTable& table) {
     const int order = table.key(a.line).compare(table.key(b.line));
     return order != 0 ? order < 0 : a.line < b.line;
   });
+  // Lines that begin alike stand in a row, each behind those that it begins with.
   std::vector<std::uint32_t> out;
-  out.reserve(lines.size());
-  for (const Started& one : lines) out.push_back(one.line);
+  std::vector<std::string_view> starts;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view key = table.key(lines[i].line);
+    while (!starts.empty() && !key.starts_with(starts.back())) starts.pop_back();
+    const bool is_start = i + 1 < lines.size() && table.key(lines[i + 1].line).starts_with(key);
+    if (is_start || !starts.empty()) out.push_back(lines[i].line);
+    if (is_start) starts.push_back(key);
+  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "decide/settings.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace dechaff::decide {
 
@@ -75,11 +76,40 @@ bool applies(const rules::Override& override, std::string_view host) {
                              [&](const std::string& h) { return rules::host_matches(host, h); });
 }
 
+bool is_unconditional(const rules::Rule& rule) {
+  const rules::When& when = rule.when;
+  return rule.scope != rules::Scope::block && rule.where.head == 0 && rule.where.tail == 0 &&
+         !when.block_lines && !when.document_lines && !when.blank_before && !when.blank_after &&
+         when.hosts.empty() && when.languages.empty();
+}
+
+RuleSketch::Kind kind_of(const rules::Rule& rule) {
+  const auto is_dropped = [](const rules::Neighbour& neighbour) { return neighbour.dropped; };
+  if (rule.repeat) return RuleSketch::Kind::by_repeat;
+  if (std::ranges::any_of(rule.where.neighbours, is_dropped)) return RuleSketch::Kind::by_drop;
+  return rule.where.neighbours.empty() ? RuleSketch::Kind::alone : RuleSketch::Kind::by_neighbour;
+}
+
 }  // namespace
+
+RuleSketches::RuleSketches(const rules::Compiled& compiled) {
+  std::unordered_map<std::string_view, std::uint32_t> numbers;
+  rules.reserve(compiled.rules.size());
+  for (const rules::Rule& rule : compiled.rules) {
+    const RuleSketch::Kind kind = kind_of(rule);
+    if (kind == RuleSketch::Kind::by_repeat) repeating.push_back(static_cast<std::uint32_t>(rules.size()));
+    rules.push_back({rule.entry, rule.effect, rule.scope, kind, is_unconditional(rule),
+                     static_cast<std::uint32_t>(targets.size())});
+    for (const rules::Neighbour& neighbour : rule.where.neighbours)
+      targets.push_back(numbers.try_emplace(neighbour.target, numbers.size()).first->second);
+  }
+  distinct_targets = static_cast<std::uint32_t>(numbers.size());
+}
 
 Settings settings_for(const rules::Compiled& compiled, const Profile& profile, const Switches& switches) {
   Settings settings;
   settings.profile = profile;
+  settings.sketches = std::make_shared<const RuleSketches>(compiled);
   const std::size_t size = compiled.entries.size();
   settings.on.resize(size);
   settings.trusted.resize(size);

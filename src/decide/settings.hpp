@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,9 +11,32 @@
 
 namespace dechaff::decide {
 
+/// What deciding asks of a rule again and again, for each line that it hits; the rule itself is large.
+struct RuleSketch {
+  enum class Kind : std::uint8_t { alone, by_neighbour, by_drop, by_repeat };
+
+  EntryIndex entry = 0;
+  EntryKind effect = EntryKind::drop;
+  rules::Scope scope = rules::Scope::line;
+  Kind kind = Kind::alone;         ///< what its hits wait for
+  bool unconditional = false;      ///< its hits hold wherever they stand
+  std::uint32_t first_target = 0;  ///< where the targets of its neighbours begin in `RuleSketches::targets`
+};
+
+/// What is asked of all rules, by their index.
+struct RuleSketches {
+  std::vector<RuleSketch> rules;
+  std::vector<std::uint32_t> repeating;  ///< rules that wait for repeats
+  std::vector<std::uint32_t> targets;    ///< numbers of what neighbours name, the same for the same name
+  std::uint32_t distinct_targets = 0;
+
+  explicit RuleSketches(const rules::Compiled& compiled);
+};
+
 /// What is in force for a document, by EntryIndex. Const while documents are decided.
 struct Settings {
   Profile profile;
+  std::shared_ptr<const RuleSketches> sketches;
   std::vector<bool> on;       ///< scores only where the profile weighs or a rule asks for their hits
   std::vector<bool> matters;  ///< of these rules, the ones whose hits can change what becomes of a text
   bool idle = false;          ///< there are none of these

@@ -40,7 +40,7 @@ void LiteralScanner::add_windows(std::string_view text, std::uint32_t literal) {
     const std::size_t offset = rarest_window(text, widest);
     Windows& those = text.size() == 3 ? three_ : four_;
     those.windows.own().push_back(
-        {hash(bytes_of(text.substr(offset))), literal, static_cast<std::uint32_t>(offset)});
+        {bytes_of(text.substr(offset)), literal, static_cast<std::uint32_t>(offset)});
     return;
   }
   // Whatever stands behind a single byte.
@@ -52,23 +52,23 @@ void LiteralScanner::Windows::index() {
   const auto buckets = std::min(slots, static_cast<std::uint32_t>(std::bit_ceil(windows.size() + 1)));
   shift = static_cast<std::uint32_t>(std::countr_zero(slots) - std::countr_zero(buckets));
   std::vector<std::uint32_t> ends(buckets + 1);
-  for (const Window& window : windows) ++ends[(window.slot >> shift) + 1];
+  for (const Window& window : windows) ++ends[(slot_of(window.bytes) >> shift) + 1];
   for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) ends[bucket + 1] += ends[bucket];
   // Sorted by counting: there are thousands.
   std::vector<Window> sorted(windows.size());
   std::vector<std::uint32_t> next(ends.begin(), std::prev(ends.end()));
-  for (const Window& window : windows) sorted[next[window.slot >> shift]++] = window;
+  for (const Window& window : windows) sorted[next[slot_of(window.bytes) >> shift]++] = window;
   begins = std::move(ends);
   windows = std::move(sorted);
 }
 
 void LiteralScanner::Windows::mark() {
-  for (const Window& window : windows) known.set(window.slot);
+  for (const Window& window : windows) known.set(slot_of(window.bytes));
 }
 
 void LiteralScanner::mark() {
   for (Windows* those : {&four_, &three_, &two_}) those->mark();
-  for (const Windows::Window& window : two_.windows) starts_.set(window.slot);
+  for (const Windows::Window& window : two_.windows) starts_.set(window.bytes);
   for (const Windows::Window& window : three_.windows)
     starts_.set(bytes_of(text_of(literals_[window.literal]).substr(0, 2)));
 }
@@ -88,7 +88,7 @@ bool LiteralScanner::holds_together(std::uint32_t ids) const {
   if (!std::ranges::all_of(literals_, is_sound) || !std::ranges::all_of(ids_, is_id)) return false;
   for (const Windows* those : {&four_, &three_, &two_}) {
     const auto is_literal = [&](const Windows::Window& window) {
-      return window.literal < literals_.size() && window.slot < slots;
+      return window.literal < literals_.size() && (those != &two_ || window.bytes < slots);
     };
     const PlainList<std::uint32_t>& begins = those->begins;
     const bool has_all_slots = those->shift < 32 && begins.size() == (std::size_t{slots} >> those->shift) + 1;

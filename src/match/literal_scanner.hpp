@@ -63,8 +63,7 @@ class LiteralScanner {
 
   static constexpr std::uint32_t slots = 1U << 16;
 
-  /// The slot of three or four bytes; two bytes are their own.
-  static std::uint32_t hash(std::uint32_t bytes) { return (bytes * 0x9E3779B1U) >> 16; }
+  static std::uint32_t slot_of(std::uint32_t bytes) { return (bytes * 0x9E3779B1U) >> 16; }
 
   /// A set of slots.
   class Bitmap {
@@ -80,7 +79,7 @@ class LiteralScanner {
   struct Windows {
     /// The window of a literal, `offset` bytes into its text.
     struct Window {
-      std::uint32_t slot = 0;
+      std::uint32_t bytes = 0;
       std::uint32_t literal = 0;
       std::uint32_t offset = 0;
     };
@@ -96,21 +95,24 @@ class LiteralScanner {
 
   template <class Use>
   void look(std::string_view text, std::size_t at, std::uint32_t bytes, Use& use) const {
-    if (const std::uint32_t slot = hash(bytes); four_.known.has(slot)) confirm(four_, text, at, slot, use);
+    if (const std::uint32_t slot = slot_of(bytes); four_.known.has(slot))
+      confirm(four_, text, at, bytes, slot, use);
     const std::uint32_t start = bytes & 0xFFFFU;
     if (!starts_.has(start)) return;
-    if (const std::uint32_t slot = hash(bytes & 0xFFFFFFU); three_.known.has(slot))
-      confirm(three_, text, at, slot, use);
-    if (two_.known.has(start)) confirm(two_, text, at, start, use);
+    const std::uint32_t three = bytes & 0xFFFFFFU;
+    if (const std::uint32_t slot = slot_of(three); three_.known.has(slot))
+      confirm(three_, text, at, three, slot, use);
+    if (const std::uint32_t slot = slot_of(start); two_.known.has(slot))
+      confirm(two_, text, at, start, slot, use);
   }
 
   template <class Use>
-  void confirm(const Windows& those, std::string_view text, std::size_t at, std::uint32_t slot,
-               Use& use) const {
+  void confirm(const Windows& those, std::string_view text, std::size_t at, std::uint32_t bytes,
+               std::uint32_t slot, Use& use) const {
     const std::uint32_t* const bucket = those.begins.data() + (slot >> those.shift);
     const Windows::Window* const end = those.windows.data() + bucket[1];
     for (const Windows::Window* window = those.windows.data() + bucket[0]; window != end; ++window) {
-      if (window->slot != slot || window->offset > at) continue;
+      if (window->bytes != bytes || window->offset > at) continue;
       const Placed& literal = literals_[window->literal];
       if (!text.substr(at - window->offset).starts_with(text_of(literal))) continue;
       for (std::uint32_t id = literal.first_id; id < literal.last_id; ++id) use(ids_[id]);

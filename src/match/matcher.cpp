@@ -147,10 +147,12 @@ Matcher::Bare Matcher::bare(std::uint32_t rule) const {
   return out;
 }
 
-bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject,
-                     Scratch& scratch) const {
-  for (const rules::Pattern& except : compiled_.rules[index].except) {
-    const rules::Outcome outcome = except.search(subject, 0, scratch.pcre);
+bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch,
+                     std::span<const TextList> starts) const {
+  const std::vector<rules::Pattern>& excepts = compiled_.rules[index].except;
+  for (std::size_t i = 0; i < excepts.size(); ++i) {
+    if (i < starts.size() && !starts[i].empty() && !starts_with_any(subject, starts[i])) continue;
+    const rules::Outcome outcome = excepts[i].search(subject, 0, scratch.pcre);
     if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
     if (outcome != rules::Outcome::no_match) return false;
   }
@@ -205,14 +207,8 @@ void Matcher::hold(const LineRules& rules, const Subject& subject, const std::ve
   }
   for (const std::uint32_t number : rules.always) search(rules.probes[number]);
   for (const Bare& bare : rules.bare) {
-    const auto may_match = [&](const TextList& starts) {
-      return starts.empty() || starts_with_any(text, starts);
-    };
-    if (!may_hit(bare.rule)) continue;
-    if (std::ranges::none_of(bare.starts, may_match))
+    if (may_hit(bare.rule) && admits(bare.rule, line, text, scratch, bare.starts))
       out.hits.push_back({line, 1, bare.rule});
-    else
-      take(bare.rule);
   }
 }
 

@@ -154,7 +154,9 @@ class Matcher {
   void ask(BlockRules& those, const rules::Sieve& sieve);
   bool take_image(std::string_view image);
 
-  bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch) const;
+  /// Whether none of the rule's exceptions matches. `starts`: `Bare::starts`, if they are known.
+  bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch,
+              std::span<const TextList> starts = {}) const;
   /// Holds the rules of one kind against a line.
   void hold(const LineRules& rules, const Subject& subject, const std::vector<bool>& on, Scratch& scratch,
             LineHits& out) const;

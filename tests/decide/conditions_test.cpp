@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <ostream>
-#include <set>
+#include <map>
 #include <string>
 
 #include "case_name.hpp"
@@ -174,14 +174,15 @@ class Near : public testing::Test {
             const std::vector<EntryIndex>& entries = {1}) {
     std::string target;
     for (const EntryIndex entry : entries) target += " " + std::to_string(entry);
-    return hits_.near({side, *targets_.insert(target).first, entries}, {place, count, 0}, within);
+    const auto number = static_cast<std::uint32_t>(targets_.try_emplace(target, targets_.size()).first->second);
+    return hits_.near({side, target, entries}, number, {place, count, 0}, within);
   }
 
   static constexpr auto either = rules::Side::either;
   static constexpr auto after = rules::Side::after;
   static constexpr auto before = rules::Side::before;
-  HitPlaces hits_{3};
-  std::set<std::string> targets_;  // which outlive what is known of them
+  HitPlaces hits_{3, 16};
+  std::map<std::string, std::size_t> targets_;
 };
 
 TEST_F(Near, CountsLinesOnEitherSide) {
