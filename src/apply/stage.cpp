@@ -56,7 +56,7 @@ void Stage::lay_out(const Tools& tools) { remove_blank_lines(tools); }
 Stage::Pass Stage::pass(const Tools& tools, decide::Reach reach) {
   if (!tools.settings.idle)
     block_hits_ = tools.matcher->match_blocks(table(), alive_, tools.settings.matters, prepared_->hits,
-                                              block_hits_, tools.scratch);
+                                              std::move(block_hits_), tools.scratch);
   const decide::Decisions decisions = decide::decide(tools.compiled, tools.settings, reach, table(), alive_,
                                                      prepared_->hits.hits, block_hits_.hits, *memory_);
   note(tools, decisions);

@@ -43,61 +43,89 @@ std::size_t ascii_letters(std::string_view text) {
   return size;
 }
 
+/// Writes words one behind the other. What it has written is the text once it is finished.
+class WordWriter {
+ public:
+  /// `most`: bytes that may be put, spaces behind words not counted.
+  WordWriter(UnitWords& out, std::size_t most) : out_(out), used_(out.text.size()) {
+    out_.text.resize(used_ + 2 * most);
+  }
+
+  void put(std::string_view letters) {
+    open();
+    std::copy_n(letters.data(), letters.size(), out_.text.data() + used_);
+    used_ += letters.size();
+  }
+
+  /// A hyphen or the like: part of a word if a letter follows.
+  void put_joiner(std::string_view joiner) {
+    if (joiner_ > 0) {
+      close();
+    } else if (inside_) {
+      put(joiner);
+      joiner_ = joiner.size();
+    }
+  }
+
+  void close() {
+    if (!inside_) return;
+    used_ -= joiner_;
+    out_.words.emplace_back(static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(used_ - begin_));
+    out_.text[used_++] = ' ';
+    inside_ = false;
+    joiner_ = 0;
+  }
+
+  void finish() {
+    close();
+    out_.text.resize(used_);
+  }
+
+ private:
+  void open() {
+    if (!inside_) begin_ = used_;
+    inside_ = true;
+    joiner_ = 0;
+  }
+
+  UnitWords& out_;
+  std::size_t used_;  // bytes of the text; what lies behind is room
+  std::size_t begin_ = 0;
+  bool inside_ = false;
+  std::size_t joiner_ = 0;  // bytes of a joiner that no letter follows yet
+};
+
 void add_words(std::string_view line, UnitWords& out) {
-  std::uint32_t begin = 0;
-  bool inside = false;
-  std::size_t joiner = 0;  // bytes of a joiner that no letter follows yet
-  const auto close = [&] {
-    if (!inside) return;
-    out.text.resize(out.text.size() - joiner);
-    out.words.emplace_back(begin, static_cast<std::uint32_t>(out.text.size()) - begin);
-    out.text += ' ';
-    inside = false;
-    joiner = 0;
-  };
-  const auto open = [&] {
-    if (!inside) begin = static_cast<std::uint32_t>(out.text.size());
-    inside = true;
-    joiner = 0;
-  };
+  WordWriter writer(out, line.size());
   for (std::size_t i = 0; i < line.size();) {
     if (const std::size_t letters = ascii_letters(line.substr(i)); letters > 0) {
-      open();
-      out.text += line.substr(i, letters);
+      writer.put(line.substr(i, letters));
       i += letters;
       continue;
     }
     const std::size_t size = text::char_size(line, i);
     switch (word_part(text::char_at(line, i))) {
       case WordPart::none:
-        close();
+        writer.close();
         break;
       case WordPart::letter:
-        open();
-        out.text += line.substr(i, size);
+        writer.put(line.substr(i, size));
         break;
       case WordPart::digit:
-        open();
-        out.text += '0';
+        writer.put("0");
         break;
       case WordPart::joiner:
-        if (joiner > 0) {
-          close();
-        } else if (inside) {
-          out.text += line.substr(i, size);
-          joiner = size;
-        }
+        writer.put_joiner(line.substr(i, size));
         break;
       case WordPart::whole:
-        close();
-        open();
-        out.text += line.substr(i, size);
-        close();
+        writer.close();
+        writer.put(line.substr(i, size));
+        writer.close();
         break;
     }
     i += size;
   }
-  close();
+  writer.finish();
 }
 
 std::string_view trimmed(std::string_view line) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "text/utf8.hpp"
+#include "text/eight_bytes.hpp"
 
 namespace dechaff::decide {
 
@@ -13,19 +13,13 @@ constexpr std::size_t widest_page = 82;
 constexpr std::size_t long_line = 60;
 constexpr std::size_t least_long_lines = 6;
 
-std::size_t columns_of(std::string_view line) {
-  std::size_t count = 0;
-  for (const char byte : line) count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80 ? 1U : 0U;
-  return count;
-}
-
 std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
 
 /// The column that the lines of a wrapped document end before, or 0 if it is none.
 std::size_t page_width(const text::LineTable& table, const Places& places) {
   std::size_t all = 0, narrow = 0, width = 0;
   for (const std::uint32_t line : places.line) {
-    const std::size_t columns = columns_of(table.line(line).text);
+    const std::size_t columns = text::count_chars(table.line(line).text);
     if (columns <= long_line) continue;
     ++all;
     if (columns > widest_page) continue;
@@ -38,10 +32,10 @@ std::size_t page_width(const text::LineTable& table, const Places& places) {
 /// Whether `line` goes on with what `before` could not hold.
 bool goes_on(std::string_view before, std::string_view line, bool joined, std::size_t width) {
   if (text::list_marker_size(line) > 0) return false;
-  const std::size_t columns = columns_of(before);
+  const std::size_t columns = text::count_chars(before);
   const std::size_t indent = indent_of(line);
   const std::string_view words = line.substr(indent);
-  const std::size_t first_word = columns_of(words.substr(0, words.find_first_of(" \t")));
+  const std::size_t first_word = text::count_chars(words.substr(0, words.find_first_of(" \t")));
   if (columns + 1 + first_word + 1 < width || 5 * columns < 3 * width) return false;
   const std::size_t above = indent_of(before);
   const bool hangs = !joined && text::list_marker_size(before) > 0 && indent > above && indent <= above + 4;

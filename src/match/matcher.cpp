@@ -35,20 +35,22 @@ std::vector<std::string_view> sources_of(const rules::Rule& rule) {
 
 /// Joins the first lines of `block`, at most `most`, with a space between two, as long as a run may go on
 /// like that: until `goes_on` says no to the run so far. It is asked where the lines have doubled, for it
-/// reads the run from its start. Runs longer than lines may be are not among them.
+/// reads the run from its start. Runs longer than lines may be are not among them. How many lines it looked
+/// at.
 template <class GoesOn>
-void join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most,
+std::uint32_t join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most,
                 bool raw, Scratch& scratch, GoesOn goes_on) {
   scratch.run.clear();
   scratch.run_ends.clear();
-  const std::size_t lines = std::min(block.size(), most);
-  for (std::size_t i = 0; i < lines; ++i) {
+  const auto lines = static_cast<std::uint32_t>(std::min(block.size(), most));
+  for (std::uint32_t i = 0; i < lines; ++i) {
     if (i > 0) scratch.run += ' ';
     scratch.run += raw ? table.line(block[i]).text : table.folded(block[i]);
-    if (scratch.run.size() > longest_joined) break;
-    if (i + 1 < lines && std::has_single_bit(i + 1) && !goes_on(scratch.run)) break;
+    if (scratch.run.size() > longest_joined) return i + 1;
+    if (i + 1 < lines && std::has_single_bit(i + 1) && !goes_on(scratch.run)) return i + 1;
     scratch.run_ends.push_back(scratch.run.size());
   }
+  return lines;
 }
 
 }  // namespace
@@ -140,18 +142,28 @@ void Matcher::ask(BlockRules& those, const rules::Sieve& sieve) {
     those.first_bytes.set(static_cast<unsigned char>(start.front()));
 }
 
+Matcher::Starts::Starts(TextList starts) : starts_(std::move(starts)) {
+  for (const std::string_view start : starts_) first_bytes_.set(static_cast<unsigned char>(start.front()));
+}
+
+bool Matcher::Starts::may_begin(std::string_view text) const {
+  if (starts_.empty()) return true;
+  return !text.empty() && first_bytes_.test(static_cast<unsigned char>(text.front())) &&
+         starts_with_any(text, starts_);
+}
+
 Matcher::Bare Matcher::bare(std::uint32_t rule) const {
   Bare out{rule, {}};
   for (const rules::Pattern& except : compiled_.rules[rule].except)
-    out.starts.emplace_back(prefixes(except.source()));
+    out.starts.emplace_back(TextList(prefixes(except.source())));
   return out;
 }
 
 bool Matcher::admits(std::uint32_t index, std::uint32_t line, std::string_view subject, Scratch& scratch,
-                     std::span<const TextList> starts) const {
+                     std::span<const Starts> starts) const {
   const std::vector<rules::Pattern>& excepts = compiled_.rules[index].except;
   for (std::size_t i = 0; i < excepts.size(); ++i) {
-    if (i < starts.size() && !starts[i].empty() && !starts_with_any(subject, starts[i])) continue;
+    if (i < starts.size() && !starts[i].may_begin(subject)) continue;
     const rules::Outcome outcome = excepts[i].search(subject, 0, scratch.pcre);
     if (outcome == rules::Outcome::limit) scratch.limits.push_back({index, line});
     if (outcome != rules::Outcome::no_match) return false;
@@ -277,8 +289,9 @@ std::size_t Matcher::longest_run(std::span<const std::uint32_t> block, std::uint
 }
 
 void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint32_t> block,
-                         const BlockRules& rules, std::span<const std::uint32_t> words,
-                         const std::vector<bool>& on, Scratch& scratch, Hits& out) const {
+                         std::uint32_t index, std::span<const std::uint32_t> words,
+                         const std::vector<bool>& on, Scratch& scratch, BlockHits& out) const {
+  const BlockRules& rules = block_rules_[index];
   const auto in_force = [&](std::uint32_t rule) { return on[compiled_.rules[rule].entry]; };
   const auto first_in_force = std::ranges::find_if(rules.rules, in_force);
   if (first_in_force == rules.rules.end()) return;
@@ -302,24 +315,30 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
         (!rules.first_bytes.test(static_cast<unsigned char>(key.front())) ||
          (key.size() >= longest_prefix && !starts_with_any(key, *rules.starts))))
       continue;
-    // A number at the start may yet turn out to be a list marker.
-    const bool tells_early = rules.tells_early && !first_byte_is_open(key);
-    join_lines(table, rest, most, wanted.raw, scratch, [&](std::string_view run) {
-      const std::string_view start = tells_early ? text::strip_edges(run) : std::string_view();
-      return start.empty() || wanted.pattern->may_go_on(start, scratch.pcre);
-    });
-    const std::size_t count = longest_run(rest, *first_in_force, least, scratch);
-    if (count == 0) continue;
-    for (const std::uint32_t rule : rules.rules) {
-      if (in_force(rule)) out.push_back({rest.front(), static_cast<std::uint32_t>(count), rule});
+    // What was found in the same lines before is there again.
+    BlockHits::Run& run = out.runs[std::uint64_t{index} << 32 | rest.front()];
+    if (!run.holds_for(rest)) {
+      // A number at the start may yet turn out to be a list marker.
+      const bool tells_early = rules.tells_early && !first_byte_is_open(key);
+      run.lines = join_lines(table, rest, most, wanted.raw, scratch, [&](std::string_view joined) {
+        const std::string_view start = tells_early ? text::strip_edges(joined) : std::string_view();
+        return start.empty() || wanted.pattern->may_go_on(start, scratch.pcre);
+      });
+      run.last = rest[run.lines - 1];
+      run.to_end = run.lines == rest.size();
+      run.count = static_cast<std::uint32_t>(longest_run(rest, *first_in_force, least, scratch));
     }
-    i = first + count;
+    if (run.count == 0) continue;
+    for (const std::uint32_t rule : rules.rules) {
+      if (in_force(rule)) out.hits.push_back({rest.front(), run.count, rule});
+    }
+    i = first + run.count;
   }
 }
 
 void Matcher::match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
                           const std::vector<bool>& on, const LineHits& lines, Scratch& scratch,
-                          Hits& out) const {
+                          BlockHits& out) const {
   // (rules, line of the block) for each line that holds a word which the rules need
   std::vector<std::pair<std::uint32_t, std::uint32_t>> words;
   auto known = std::ranges::lower_bound(lines.words, block.front(), {}, &LineHits::BlockWord::line);
@@ -334,16 +353,17 @@ void Matcher::match_block(const text::LineTable& table, std::span<const std::uin
     const std::uint32_t index = word->first;
     with_word.clear();
     for (; word != words.end() && word->first == index; ++word) with_word.push_back(word->second);
-    match_runs(table, block, block_rules_[index], with_word, on, scratch, out);
+    match_runs(table, block, index, with_word, on, scratch, out);
   }
   for (const std::uint32_t index : wordless_block_rules_)
-    match_runs(table, block, block_rules_[index], {}, on, scratch, out);
+    match_runs(table, block, index, {}, on, scratch, out);
 }
 
 BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
-                                const std::vector<bool>& on, const LineHits& lines, const BlockHits& before,
+                                const std::vector<bool>& on, const LineHits& lines, BlockHits before,
                                 Scratch& scratch) const {
   BlockHits out;
+  out.runs = std::move(before.runs);
   auto old_block = before.blocks.begin();
   auto old_hit = before.hits.begin();
   const auto is_blank = [&](std::uint32_t line) { return table.blank(line); };
@@ -356,7 +376,7 @@ BlockHits Matcher::match_blocks(const text::LineTable& table, std::span<const st
       for (; old_hit != before.hits.end() && old_hit->line <= block.last; ++old_hit)
         out.hits.push_back(*old_hit);
     } else {
-      match_block(table, {begin, end}, on, lines, scratch, out.hits);
+      match_block(table, {begin, end}, on, lines, scratch, out);
     }
     out.blocks.push_back(block);
     begin = std::find_if_not(end, alive.end(), is_blank);

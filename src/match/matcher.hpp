@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "match/hit.hpp"
@@ -57,8 +58,23 @@ struct BlockHits {
     friend bool operator==(const Block&, const Block&) = default;
   };
 
+  /// What was found at a line by rules of scope block, and what was looked at for it.
+  struct Run {
+    std::uint32_t lines = 0;  ///< looked at
+    std::uint32_t last = 0;   ///< of these
+    std::uint32_t count = 0;  ///< lines that the rules hit
+    bool to_end = false;      ///< no line of the block followed
+
+    /// Whether `rest`, the lines of a block from this one on, begins with what was looked at.
+    bool holds_for(std::span<const std::uint32_t> rest) const {
+      return lines > 0 && lines <= rest.size() && rest[lines - 1] == last &&
+             (!to_end || lines == rest.size());
+    }
+  };
+
   Hits hits;                  ///< sorted
   std::vector<Block> blocks;  ///< sorted
+  std::unordered_map<std::uint64_t, Run> runs;  ///< by the rules and the line
 };
 
 /// What was found in single lines of a text.
@@ -99,7 +115,7 @@ class Matcher {
   /// `match_lines` found in the same table with the same rules. `before` is what was found while `alive` held
   /// those lines and more, or empty: lines go, they do not come.
   BlockHits match_blocks(const text::LineTable& table, std::span<const std::uint32_t> alive,
-                         const std::vector<bool>& on, const LineHits& lines, const BlockHits& before,
+                         const std::vector<bool>& on, const LineHits& lines, BlockHits before,
                          Scratch& scratch) const;
 
  private:
@@ -111,11 +127,21 @@ class Matcher {
     bool needs_start = false;    // before a literal does
   };
 
-  /// A rule without text but its exceptions, and what a text begins with for each of these to match, if that
-  /// is known.
+  /// What a text begins with for a pattern to match, if that is known.
+  class Starts {
+   public:
+    explicit Starts(TextList starts);
+    bool may_begin(std::string_view text) const;
+
+   private:
+    TextList starts_;
+    std::bitset<256> first_bytes_;
+  };
+
+  /// A rule without text but its exceptions, and the starts of these.
   struct Bare {
     std::uint32_t rule = 0;
-    std::vector<TextList> starts;
+    std::vector<Starts> starts;
   };
 
   /// The rules whose texts are held against lines of one kind: folded, or as they are.
@@ -156,18 +182,19 @@ class Matcher {
 
   /// Whether none of the rule's exceptions matches. `starts`: `Bare::starts`, if they are known.
   bool admits(std::uint32_t rule, std::uint32_t line, std::string_view subject, Scratch& scratch,
-              std::span<const TextList> starts = {}) const;
+              std::span<const Starts> starts = {}) const;
   /// Holds the rules of one kind against a line.
   void hold(const LineRules& rules, const Subject& subject, const std::vector<bool>& on, Scratch& scratch,
             LineHits& out) const;
   void match_line(const text::LineTable& table, std::uint32_t line, const std::vector<bool>& on,
                   Scratch& scratch, LineHits& out) const;
   void match_block(const text::LineTable& table, std::span<const std::uint32_t> block,
-                   const std::vector<bool>& on, const LineHits& lines, Scratch& scratch, Hits& out) const;
+                   const std::vector<bool>& on, const LineHits& lines, Scratch& scratch,
+                   BlockHits& out) const;
   /// `words`: the lines of the block, by their index in it, that hold a word which the rules need; sorted.
-  void match_runs(const text::LineTable& table, std::span<const std::uint32_t> block, const BlockRules& rules,
+  void match_runs(const text::LineTable& table, std::span<const std::uint32_t> block, std::uint32_t index,
                   std::span<const std::uint32_t> words, const std::vector<bool>& on, Scratch& scratch,
-                  Hits& out) const;
+                  BlockHits& out) const;
   std::size_t longest_run(std::span<const std::uint32_t> block, std::uint32_t rule, std::size_t least,
                           Scratch& scratch) const;
 

@@ -22,4 +22,16 @@ inline std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
   return out;
 }
 
+/// Characters of a text in valid UTF-8: bytes that go on with none.
+inline std::size_t count_chars(std::string_view text) {
+  std::size_t going_on = 0, at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    const std::uint64_t bytes = eight_bytes(text, at);
+    const std::uint64_t each = (bytes >> 7) & ~(bytes >> 6) & every_byte;
+    going_on += each * every_byte >> 56;
+  }
+  for (; at < text.size(); ++at) going_on += (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80 ? 1U : 0U;
+  return text.size() - going_on;
+}
+
 }  // namespace dechaff::text

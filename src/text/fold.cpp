@@ -200,7 +200,10 @@ std::size_t number_marker_size(std::string_view text) {
 }  // namespace
 
 std::string_view strip_edges(std::string_view folded) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
   for (;;) {
+    // Most texts are bare: no punctuation, and no number to be a marker.
+    if (!folded.empty() && is_letter(folded.front()) && is_letter(folded.back())) return folded;
     // Looked for before the brackets go: "(1) soup". Bullets are punctuation and symbols like all others.
     const std::size_t marker = number_marker_size(folded);
     const std::string_view behind = strip_punctuation(folded.substr(marker));
