@@ -104,13 +104,15 @@ void check_lines(std::string_view text) {
 }  // namespace
 
 /// The input: bytes that choose the form, the steps and, piece by piece, a text. The result is valid UTF-8 in
-/// the form, leads back to the text, is the same each time, and stays as it is when it comes again.
+/// the form, leads back to the text, is the same each time, and stays as it is when it comes again. No step
+/// acts outside the lines that the sieve tells.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 256) return 0;  // longer inputs only cost time
   Choices choices(fuzz::as_text(data, size));
   const text::Plan plan = plan_of(choices);
   const std::string text = text_of(choices);
   check_lines(text);
+  FUZZ_REQUIRE(text::sieve_tells_all(plan, text));
   const text::Normalised once = normalise(text, plan);
   FUZZ_REQUIRE(text::valid_prefix(once.text) == once.text.size());
   FUZZ_REQUIRE(text::restored(once.text, once.changes, text) == text);

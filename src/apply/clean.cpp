@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "apply/layout.hpp"
 #include "apply/stage.hpp"
 #include "apply/text_window.hpp"
 #include "dechaff/cleaner.hpp"
@@ -15,6 +16,7 @@
 #include "match/matcher.hpp"
 #include "text/decode.hpp"
 #include "text/normalise.hpp"
+#include "text/words.hpp"
 
 namespace dechaff {
 
@@ -198,10 +200,27 @@ std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Sta
   return out;
 }
 
+/// What `clean_part` makes of a text in which no rule acts: all there is to do is its layout.
+Cleaned lay_out_part(const apply::Tools& tools, std::string text, Cleaned& about, Counter& counter) {
+  const apply::LaidOut laid_out = apply::lay_out(text, apply::Layout(tools.plan, tools.is_part));
+  const std::uint64_t words = text::count_words(text);
+  about.lines_in += laid_out.lines;
+  about.lines_out += laid_out.lines;
+  about.words_in += words;
+  about.words_out += words;
+  for (const EntryIndex cause : laid_out.removed_by) ++counter.of(cause).lines;
+  Cleaned out;
+  out.text = laid_out.edits.empty() ? std::move(text) : apply_edits(text, laid_out.edits);
+  out.changes = changes_of(laid_out.edits);
+  return out;
+}
+
 /// Cleans a text, or a part of one, to text and changes; what else there is to tell is added to `about` and
 /// `counter`.
 Cleaned clean_part(const apply::Tools& tools, std::string text, Detail detail, Cleaned& about,
                    Counter& counter) {
+  if (tools.settings.idle && !tools.settings.profile.weigh)
+    return lay_out_part(tools, std::move(text), about, counter);
   tools.scratch.limits.clear();
   const Outcome outcome = settle(tools, std::move(text));
   const auto& [first, last, guarded, unsettled] = outcome;

@@ -142,29 +142,26 @@ std::optional<std::vector<Edit>> Stage::rewrite(const Tools& tools, const decide
 }
 
 bool Stage::remove_blank_lines(const Tools& tools) {
-  const auto collapse = tools.plan.entry_of(text::StepAction::blank_lines);
-  const auto edges = tools.plan.entry_of(text::StepAction::edge_lines);
-  if (!collapse && !edges) return false;
-  const auto is_blank = [&](std::uint32_t line) { return table().blank(line); };
-  const std::size_t before = alive_.size();
-  if (collapse) {
-    bool after_blank = false;
-    std::erase_if(alive_, [&](std::uint32_t line) {
-      const bool goes = is_blank(line) && after_blank;
-      after_blank = is_blank(line);
-      if (goes) remove_blank(tools, line, *collapse);
-      return goes;
-    });
+  const Layout layout(tools.plan);
+  if (!layout.takes_blank_lines()) return false;
+  std::vector<std::uint32_t> left;
+  left.reserve(alive_.size());
+  const auto is_text = [&](std::uint32_t line) { return !table().blank(line); };
+  for (auto at = alive_.begin(); at != alive_.end();) {
+    const auto run = at;
+    const auto run_end = std::find_if(at, alive_.end(), is_text);
+    const bool at_edge = run == alive_.begin() || run_end == alive_.end();
+    for (; at != run_end; ++at) {
+      if (const auto cause = layout.remover(at != run, at_edge))
+        remove_blank(tools, *at, *cause);
+      else
+        left.push_back(*at);
+    }
+    for (; at != alive_.end() && is_text(*at); ++at) left.push_back(*at);
   }
-  if (edges) {
-    const auto text_begin = std::find_if_not(alive_.begin(), alive_.end(), is_blank);
-    const auto text_end =
-        std::find_if_not(alive_.rbegin(), std::make_reverse_iterator(text_begin), is_blank).base();
-    std::for_each(alive_.begin(), text_begin, [&](std::uint32_t line) { remove_blank(tools, line, *edges); });
-    std::for_each(text_end, alive_.end(), [&](std::uint32_t line) { remove_blank(tools, line, *edges); });
-    alive_ = std::vector<std::uint32_t>(text_begin, text_end);
-  }
-  return alive_.size() != before;
+  const bool removed = left.size() != alive_.size();
+  alive_ = std::move(left);
+  return removed;
 }
 
 Edits Stage::removals() const {
@@ -221,24 +218,12 @@ void Stage::rebuild(const Tools& tools, const std::vector<Edit>& rewritten) {
   lay_out(tools);
 }
 
-/// Sees to the line feed at the end of the last line.
-void Stage::end_text(const Tools& tools, Edits& edits) const {
-  const text::Line& last = table().line(alive_.back());
-  const std::size_t end = last.offset + last.text.size();
-  if (tools.is_part) {
-    if (!last.terminated || table().line(table().size() - 1).terminated) return;
-    // It stood between this line and others, which are gone: it goes with them.
-    const auto next = std::ranges::find_if(edits, [&](const Edit& edit) { return edit.begin > end; });
-    if (next != edits.end()) edits.insert(next, {end, end + 1, "", next->cause});
-    return;
-  }
-  const auto newline = tools.plan.entry_of(text::StepAction::final_newline);
-  if (newline && !last.terminated) edits.push_back({end, end, "\n", *newline});
-}
-
 Stage::Result Stage::finish(const Tools& tools) const {
   Edits edits = removals();
-  if (!alive_.empty()) end_text(tools, edits);
+  if (!alive_.empty()) {
+    const text::Line& last = table().line(alive_.back());
+    Layout(tools.plan, tools.is_part).end_text(table().text(), last.offset + last.text.size(), edits);
+  }
   return {apply_edits(prepared_->text, edits), compose(changes_, changes_of(edits))};
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "apply/layout.hpp"
 #include "base/edits.hpp"
 #include "dechaff/cleaner.hpp"
 #include "decide/decide.hpp"
@@ -94,7 +95,6 @@ class Stage {
   void note(const Tools& tools, const decide::Decisions& decisions);
   void rebuild(const Tools& tools, const std::vector<Edit>& rewritten);
   Edits removals() const;
-  void end_text(const Tools& tools, Edits& edits) const;
 
   std::shared_ptr<const Prepared> prepared_;
   std::shared_ptr<decide::Memory> memory_;  // of its lines

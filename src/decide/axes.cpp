@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "decide/word_scores.hpp"
+#include "text/char_kind.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::decide {

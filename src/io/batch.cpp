@@ -203,6 +203,8 @@ class Batch {
     if (options_.target == Target::stream && worked.job.input->format == Format::warc) {
       end_member(stream_);
       pack_records(worked);
+    } else if (codec_of_name(options_.stream_name) == Codec::none) {
+      return put_out(compressed_) && put_out(worked.output);
     } else if (!worked.output.empty()) {
       write_to_stream(worked.output);
     }

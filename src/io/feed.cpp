@@ -98,7 +98,8 @@ Result<bool> Feed::read(std::string& out, std::size_t most) {
 /// What all jobs of an open input have in common.
 void Feed::account(Job& job) {
   job.input = input_;
-  hasher_.add(job.piece.bytes);
+  const bool is_recorded = !options_.ledger.empty();
+  if (is_recorded) hasher_.add(job.piece.bytes);
   bytes_ += job.piece.bytes.size();
   job.read = source_->position() - std::exchange(position_, source_->position());
   job.broken_off = source_->stopped();
@@ -106,7 +107,7 @@ void Feed::account(Job& job) {
   job.last = job.piece.last || job.error || job.broken_off;
   if (!job.last) return;
   job.bytes = bytes_;
-  job.hash = hasher_.text();
+  if (is_recorded) job.hash = hasher_.text();
   cutter_.reset();
   source_.reset();
   input_.reset();

@@ -36,7 +36,7 @@ struct Job {
   bool broken_off = false;     ///< because the run is to stop; its last job
   std::uint64_t read = 0;      ///< bytes of the file, as it is on disk, read since the job before
   std::uint64_t bytes = 0;     ///< of the input, for the last job, decompressed
-  std::string hash;            ///< likewise
+  std::string hash;            ///< likewise; empty where there is no ledger to tell it
 
   std::size_t weight() const { return piece.bytes.size() + 256; }
   bool ends_input() const { return last; }

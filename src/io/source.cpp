@@ -61,6 +61,7 @@ Result<bool> Source::step(std::string& out, std::size_t most) {
   const std::size_t before = out.size();
   std::string_view rest = std::string_view(bytes_).substr(taken_);
   const bool nothing = rest.empty();
+  if (nothing && codec_ == Codec::none && !ended_) return pass_on(out, most);
   const auto done = decompressor_->read(rest, out, most);
   taken_ = bytes_.size() - rest.size();
   if (!done) return done.error();
@@ -73,6 +74,18 @@ Result<bool> Source::step(std::string& out, std::size_t most) {
   cut_off_ = !end;
   if (!end) return end.error();
   return false;
+}
+
+/// Reads what is not compressed to where it is wanted; all that was read before is taken.
+Result<bool> Source::pass_on(std::string& out, std::size_t most) {
+  base_ += std::exchange(taken_, 0);
+  bytes_.clear();
+  next_begin_ = 1;
+  const auto got = input_.read(out, most);
+  if (!got) return got.error();
+  base_ += *got;
+  ended_ = *got == 0;
+  return !ended_;
 }
 
 Result<bool> Source::read(std::string& out, std::size_t most) {

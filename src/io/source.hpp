@@ -55,6 +55,7 @@ class Source {
  private:
   explicit Source(Input input);
   Result<bool> step(std::string& out, std::size_t most);
+  Result<bool> pass_on(std::string& out, std::size_t most);
   Result<bool> refill();
   Result<Done> find_codec();
 

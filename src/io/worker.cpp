@@ -205,6 +205,7 @@ void Worker::text(Worked& out, std::string_view bytes) {
 }
 
 void Worker::separated(Worked& out, std::string_view bytes) {
+  out.output.reserve(bytes.size());
   std::uint64_t number = out.job.piece.first;
   for (const Separator::Part& part : separator_->split(bytes)) {
     const Document document{numbered(out, number), part.text, {}, {}, {}, true};

@@ -1,12 +1,11 @@
 #include "text/measures.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
+#include "text/char_kind.hpp"
 #include "text/eight_bytes.hpp"
 #include "text/utf8.hpp"
 
@@ -18,64 +17,40 @@ namespace {
 constexpr std::uint32_t prose_words = 30;
 constexpr std::uint32_t prose_sentence_words = 12;
 
-enum class Kind : std::uint8_t { other, space, lower, upper, letter, digit, mark, spaceless, joiner };
-
-Kind kind_of(char32_t c) {
-  const auto u = static_cast<UChar32>(c);
-  if (u_isUWhiteSpace(u)) return Kind::space;
-  if (c == '\'' || c == '-' || c == 0x2019 || c == 0x2010 || c == 0x200C || c == 0x200D) return Kind::joiner;
-  const std::uint32_t mask = U_GET_GC_MASK(u);
-  if ((mask & U_GC_ND_MASK) != 0) return Kind::digit;
-  if ((mask & U_GC_M_MASK) != 0) return Kind::mark;
-  if ((mask & U_GC_L_MASK) == 0) return Kind::other;
-  if ((mask & U_GC_LL_MASK) != 0) return Kind::lower;
-  if ((mask & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0) return Kind::upper;
-  return is_spaceless(c) ? Kind::spaceless : Kind::letter;
-}
-
-const std::array<Kind, 128>& ascii_kinds() {
-  static const std::array<Kind, 128> kinds = [] {
-    std::array<Kind, 128> table{};
-    for (char32_t c = 0; c < 128; ++c) table[c] = kind_of(c);
-    return table;
-  }();
-  return kinds;
-}
-
 /// Counts characters one after another; a word is closed by what is neither letter, mark, digit nor a joiner
 /// inside.
 class Counter {
  public:
   explicit Counter(Measures& measures) : m_(measures) {}
 
-  void take(Kind kind) {
-    if (kind != Kind::space) ++m_.chars;
+  void take(CharKind kind) {
+    if (kind != CharKind::space) ++m_.chars;
     switch (kind) {
-      case Kind::space:
-      case Kind::other:
+      case CharKind::space:
+      case CharKind::other:
         in_word_ = false;
         break;
-      case Kind::joiner:
-      case Kind::mark:
+      case CharKind::joiner:
+      case CharKind::mark:
         break;
-      case Kind::digit:
+      case CharKind::digit:
         ++m_.digits;
         begin_word();
         break;
-      case Kind::spaceless:
+      case CharKind::spaceless:
         ++m_.letters;
         if (++spaceless_ % 2 == 1) ++m_.words;
         in_word_ = false;
         break;
-      case Kind::upper:
-      case Kind::lower:
+      case CharKind::upper:
+      case CharKind::lower:
         ++m_.cased;
-        if (kind == Kind::upper) {
+        if (kind == CharKind::upper) {
           ++m_.upper;
           if (!in_word_) ++m_.capitalised;
         }
         [[fallthrough]];
-      case Kind::letter:
+      case CharKind::letter:
         ++m_.letters;
         begin_word();
         break;
@@ -260,32 +235,17 @@ std::size_t list_marker_size(std::string_view line) {
   return end == line.size() ? 0 : end;
 }
 
-bool is_spaceless(char32_t c) {
-  if (c < 0x0E00) return false;
-  if (c >= 0xAC00 && c <= 0xD7AF)
-    return false;  // Hangul syllables, the commonest letters above that have spaces
-  UErrorCode status = U_ZERO_ERROR;
-  return uscript_breaksBetweenLetters(uscript_getScript(static_cast<UChar32>(c), &status)) != 0;
-}
-
 Measures measure(std::string_view line) {
   Measures measures;
   Counter counter(measures);
-  const auto& ascii = ascii_kinds();
   for (std::size_t at = 0; at < line.size();) {
     if (const std::uint64_t bytes = eight_or_spaces(line, at); (bytes & high_bits) == 0) {
       counter.take_eight(bytes);
       at += sizeof bytes;
       continue;
     }
-    const auto byte = static_cast<unsigned char>(line[at]);
-    if (byte < 128) {
-      counter.take(ascii[byte]);
-      ++at;
-    } else {
-      counter.take(kind_of(char_at(line, at)));
-      at += char_size(line, at);
-    }
+    counter.take(char_kind(char_at(line, at)));
+    at += char_size(line, at);
   }
   counter.add_eights();
   measures.ends_sentence = ends_sentence(line);

@@ -32,10 +32,6 @@ bool reads_like_prose(const Measures& measures);
 /// `part` of `whole`, 0 of nothing.
 double share(std::uint32_t part, std::uint32_t whole);
 
-/// Characters of these scripts stand without spaces between words: Han, kana, Thai, Lao, Khmer, Myanmar,
-/// Tibetan, …
-bool is_spaceless(char32_t c);
-
 /// Length of the list marker at the start of `line` (white space before and behind it included): a bullet, or
 /// a number or letter with a mark such as "1." "2)" "(3)", and something behind it. 0 where there is none.
 std::size_t list_marker_size(std::string_view line);

@@ -4,12 +4,8 @@
 #include <cstddef>
 #include <utility>
 
-#include "text/entities.hpp"
 #include "text/form.hpp"
-#include "text/line_ends.hpp"
-#include "text/mojibake.hpp"
-#include "text/spaces.hpp"
-#include "text/terminal_escapes.hpp"
+#include "text/step_edits.hpp"
 
 namespace dechaff::text {
 
@@ -19,31 +15,6 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{256} << 20;
 constexpr std::size_t most_rounds = 256;
 constexpr std::size_t bytes_per_round = 512;  // what a round of the shortest text costs
-
-Edits edits_of(StepAction action, std::string_view text, EntryIndex entry) {
-  switch (action) {
-    case StepAction::mojibake:
-      return mojibake_edits(text, entry);
-    case StepAction::entities:
-      return entity_edits(text, entry);
-    case StepAction::terminal_escapes:
-      return terminal_escape_edits(text, entry);
-    case StepAction::line_ends:
-      return line_end_edits(text, entry);
-    case StepAction::soft_line_breaks:
-      return soft_line_break_edits(text, entry);
-    case StepAction::space_runs:
-      return space_run_edits(text, entry);
-    case StepAction::trailing_space:
-      return trailing_space_edits(text, entry);
-    case StepAction::characters:  // all of them run in one pass
-    case StepAction::blank_lines:
-    case StepAction::edge_lines:
-    case StepAction::final_newline:
-      break;
-  }
-  return {};
-}
 
 /// A text on its way, and the way it has come.
 struct Draft {
@@ -63,14 +34,20 @@ class Runner {
   /// Whether there may be one more round of `text`.
   bool may_run(std::string_view text) const { return text.size() + bytes_per_round <= bytes_left_; }
 
+  /// Counts a round of `text` that is not run, since it would do nothing.
+  void skip_round(std::string_view text) { skip_bytes(text.size() + bytes_per_round); }
+
+  /// Counts what a round does not look at.
+  void skip_bytes(std::size_t size) { bytes_left_ -= size; }
+
   /// Runs every step once; whether one of them changed the text.
   bool run_round(Draft& draft) {
-    bytes_left_ -= draft.text.size() + bytes_per_round;
+    skip_round(draft.text);
     const std::size_t already = changed_;
     bool tables_done = false;
     for (const Step& step : plan_.steps()) {
       if (step.action != StepAction::characters) {
-        make_and_count(draft, edits_of(step.action, draft.text, step.entry), step.entry);
+        make_and_count(draft, edits_of(step, draft.text), step.entry);
       } else if (!std::exchange(tables_done, true)) {
         run_tables(draft);
       }
@@ -121,11 +98,6 @@ class Runner {
   bool first_round_ = true;
 };
 
-struct Stretch {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 std::size_t line_begin(std::string_view text, std::size_t at) {
   return at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
 }
@@ -138,8 +110,8 @@ std::size_t line_end(std::string_view text, std::size_t at) {
 
 /// The lines of `text` that `changes` led to, each with the one that follows, since a soft hyphen may join
 /// the two.
-std::vector<Stretch> changed_lines(std::string_view text, const Changes& changes) {
-  std::vector<Stretch> out;
+std::vector<LineRange> changed_lines(std::string_view text, const Changes& changes) {
+  std::vector<LineRange> out;
   std::size_t covered = 0;  // end of the last line that changed
   for (const Change& change : changes) {
     const std::size_t change_end = change.to + change.to_size;
@@ -168,32 +140,70 @@ Draft settled(std::string text, Runner& runner) {
   return draft;
 }
 
-/// Settles the lines of `draft` that changed. A round that left a line alone would leave it alone again.
-Draft with_changed_lines_settled(const Draft& draft, Runner& runner) {
+/// The lines of `draft` that changed, settled. A round that left a line alone would leave it alone again.
+Draft with_changed_lines_settled(Draft draft, const Plan& plan, Runner& runner) {
   Draft out;
-  out.text.reserve(draft.text.size());
   Changes later;
   std::size_t done = 0;
-  for (const Stretch& stretch : changed_lines(draft.text, draft.changes)) {
-    out.text.append(draft.text, done, stretch.begin - done);
-    const Draft part = settled(draft.text.substr(stretch.begin, stretch.end - stretch.begin), runner);
+  for (const LineRange& range : changed_lines(draft.text, draft.changes)) {
+    const std::string_view lines = std::string_view(draft.text).substr(range.begin, range.end - range.begin);
+    if (plan.sieve().find(lines).empty()) {
+      if (runner.may_run(lines)) runner.skip_round(lines);
+      continue;
+    }
+    out.text.append(draft.text, done, range.begin - done);
+    const Draft part = settled(std::string(lines), runner);
     for (Change change : part.changes) {
-      change.from += stretch.begin;
+      change.from += range.begin;
       change.to += out.text.size();
       later.push_back(change);
     }
     out.text += part.text;
-    done = stretch.end;
+    done = range.end;
   }
+  if (later.empty()) return draft;
   out.text.append(draft.text, done);
   out.changes = compose(draft.changes, later);
+  return out;
+}
+
+/// The lines of `ranges`, one behind the other.
+std::string excerpt(std::string_view text, std::span<const LineRange> ranges) {
+  std::string out;
+  for (const LineRange& range : ranges) out += text.substr(range.begin, range.end - range.begin);
+  return out;
+}
+
+/// `text` with the lines of `ranges` as they have become in `made`, which began as their excerpt.
+Draft put_back(std::string_view text, std::span<const LineRange> ranges, const Draft& made) {
+  Draft out{{}, made.changes};
+  out.text.reserve(text.size() + made.text.size());
+  std::size_t done = 0;
+  std::size_t left_out = 0;  // bytes of the text before the range that are not in the excerpt
+  std::size_t range = 0;
+  const auto end_in_excerpt = [&] { return ranges[range].end - left_out; };
+  left_out = ranges[0].begin;
+  for (Change& change : out.changes) {
+    for (; change.from >= end_in_excerpt() && range + 1 < ranges.size(); ++range)
+      left_out += ranges[range + 1].begin - ranges[range].end;
+    out.text.append(text, done, change.from + left_out - done);
+    out.text.append(made.text, change.to, change.to_size);
+    change.from += left_out;
+    change.to += left_out;
+    done = change.from + change.from_size;
+  }
+  out.text.append(text.substr(done));
   return out;
 }
 
 }  // namespace
 
 Plan::Plan(Form form, EntryIndex form_cause, std::vector<Step> steps)
-    : form_(form), form_cause_(form_cause), steps_(std::move(steps)), characters_(steps_) {
+    : form_(form),
+      form_cause_(form_cause),
+      steps_(std::move(steps)),
+      characters_(steps_),
+      sieve_(form_, steps_) {
   // ICU reads its tables when they are first asked for: here, before there are threads that would all ask.
   (void)normal_form_edits({}, form_, form_cause_);
 }
@@ -205,9 +215,14 @@ std::optional<EntryIndex> Plan::entry_of(StepAction action) const {
 }
 
 Normalised normalise(std::string text, const Plan& plan) {
+  const std::vector<LineRange> ranges = plan.sieve().find(text);
+  if (ranges.empty()) return {std::move(text), {}, {}};
   Runner runner(plan, text.size());
-  Draft draft{std::move(text)};
-  if (runner.run_round(draft)) draft = with_changed_lines_settled(draft, runner);
+  Draft draft{excerpt(text, ranges)};
+  runner.skip_bytes(text.size() - draft.text.size());
+  const bool changed = runner.run_round(draft);
+  draft = changed ? with_changed_lines_settled(put_back(text, ranges, draft), plan, runner)
+                  : Draft{std::move(text)};
   return {std::move(draft.text), std::move(draft.changes), std::move(runner).counts()};
 }
 

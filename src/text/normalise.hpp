@@ -10,6 +10,7 @@
 #include "dechaff/form.hpp"
 #include "text/characters.hpp"
 #include "text/step.hpp"
+#include "text/step_sieve.hpp"
 
 namespace dechaff::text {
 
@@ -26,6 +27,9 @@ class Plan {
   /// All steps with `StepAction::characters`, which run at the place of the first of them.
   const CharacterPass& characters() const { return characters_; }
 
+  /// Tells the lines that the steps and the form may act on.
+  const StepSieve& sieve() const { return sieve_; }
+
   /// The entry of the first step with this action, if one is in force.
   std::optional<EntryIndex> entry_of(StepAction action) const;
 
@@ -34,6 +38,7 @@ class Plan {
   EntryIndex form_cause_ = 0;
   std::vector<Step> steps_;
   CharacterPass characters_;
+  StepSieve sieve_;
 };
 
 /// How often a step acted: characters of a table, otherwise edits.
@@ -52,8 +57,8 @@ struct Normalised {
 
 /// Runs the steps of `plan` in their order (the character tables in one pass), then the form; then all of
 /// them again on the lines that changed, until nothing does, so that `normalise(normalise(x)) ==
-/// normalise(x)`. Layout actions are left to the end of the whole way (`apply`). A table that only counts
-/// counts in the first round.
+/// normalise(x)`. Lines that the sieve of the plan does not tell are not looked at again. Layout actions are
+/// left to the end of the whole way (`apply`). A table that only counts counts in the first round.
 ///
 /// - `text` is valid UTF-8, and so is the result.
 /// - Every step works line by line, so that the result for a line does not depend on other lines, but for

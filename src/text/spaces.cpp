@@ -40,7 +40,8 @@ bool is_letter(std::string_view line, std::size_t at) {
 /// Adds edits for the runs in `line`, which starts at `offset`, if it is running text.
 void add_run_edits(Edits& edits, std::string_view line, std::size_t offset, EntryIndex cause) {
   const std::size_t indent = line.find_first_not_of(' ');
-  if (indent >= 4 || line.find_first_of("\t|") != std::string_view::npos) return;  // a blank line has npos
+  if (indent >= 4 || line.find('\t') != line.npos || line.find('|') != line.npos)
+    return;  // a blank line: npos
   line = line.substr(0, line.find_last_not_of(' ') + 1);
   const std::size_t already = edits.size();
   const std::size_t begin = std::max(indent, list_marker_size(line));

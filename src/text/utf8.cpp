@@ -1,9 +1,12 @@
 #include "text/utf8.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstdint>
 
+#include "text/block.hpp"
 #include "text/eight_bytes.hpp"
 
 namespace dechaff::text {
@@ -94,13 +97,21 @@ std::size_t well_formed_size(std::string_view bytes, std::size_t at) {
 }
 
 std::size_t valid_prefix(std::string_view bytes) {
-  for (std::size_t at = 0;;) {
-    at = ascii_end(bytes, at);
-    if (at == bytes.size()) return at;
-    const std::size_t size = well_formed_size(bytes, at);
-    if (size == 0) return at;
-    at += size;
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const std::size_t begin = done;
+    std::uint64_t others = Block(bytes, begin, ' ').where_not_ascii();
+    done = std::min(begin + Block::size, bytes.size());
+    while (others != 0) {
+      const std::size_t at = begin + static_cast<unsigned>(std::countr_zero(others));
+      const std::size_t size = well_formed_size(bytes, at);
+      if (size == 0) return at;
+      const std::size_t behind = at + size - begin;
+      others = behind < Block::size ? others & (~std::uint64_t{0} << behind) : 0;
+      done = std::max(done, at + size);
+    }
   }
+  return done;
 }
 
 std::size_t ill_formed_size(std::string_view bytes, std::size_t at) {

@@ -266,5 +266,24 @@ TEST(NormaliseNastyText, IsMadeLineByLine) {
   }
 }
 
+/// All steps, each of them alone, and none.
+std::vector<Plan> plans_of(Form form) {
+  std::vector<Plan> out = {Plan(form, 99, usual_steps()), Plan(form, 99, {})};
+  for (const Step& step : usual_steps()) out.emplace_back(form, 99, std::vector{step});
+  return out;
+}
+
+TEST(NormaliseNastyText, IsChangedWhereTheSieveTells) {
+  const std::vector<std::string> texts = nasty_texts();
+  for (const Form form : {Form::none, Form::nfc, Form::nfd, Form::nfkc}) {
+    const std::vector<Plan> plans = plans_of(form);
+    for (std::size_t i = 2; i < texts.size(); ++i) {
+      const std::string text = texts[i - 2] + "\nplain\n" + texts[i - 1] + "\n" + texts[i];
+      const Plan& plan = plans[i % 3 == 0 ? i % plans.size() : 0];
+      ASSERT_TRUE(sieve_tells_all(plan, text)) << testing::PrintToString(text);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace dechaff::text

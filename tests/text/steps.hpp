@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "base/edits.hpp"
+#include "text/form.hpp"
+#include "text/normalise.hpp"
 #include "text/step.hpp"
+#include "text/step_edits.hpp"
 
 namespace dechaff::text {
 
@@ -45,6 +48,35 @@ inline Step table_step(EntryIndex entry, CharacterTable table) {
 
 inline Step action_step(EntryIndex entry, StepAction action) {
   return {.entry = entry, .action = action, .table = {}};
+}
+
+/// What every step of `plan` and its form do to `text`, each alone, and what the tables count.
+inline std::pair<std::vector<Edits>, std::vector<std::uint64_t>> all_edits(const Plan& plan,
+                                                                           std::string_view text) {
+  std::vector<Edits> out;
+  for (const Step& step : plan.steps()) out.push_back(edits_of(step, text));
+  out.push_back(normal_form_edits(text, plan.form(), plan.form_cause()));
+  CharacterPass::Result tables = plan.characters().run(text);
+  out.push_back(std::move(tables.edits));
+  return {std::move(out), std::move(tables.hits)};
+}
+
+/// Whether the lines that the sieve of `plan` tells are all of `text` that matters: the same happens to them
+/// one by one as in the whole.
+inline bool sieve_tells_all(const Plan& plan, std::string_view text) {
+  auto found = all_edits(plan, "");
+  for (const LineRange& range : plan.sieve().find(text)) {
+    auto [edits, hits] = all_edits(plan, text.substr(range.begin, range.end - range.begin));
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+      for (Edit& edit : edits[i]) {
+        edit.begin += range.begin;
+        edit.end += range.begin;
+        found.first[i].push_back(std::move(edit));
+      }
+    }
+    for (std::size_t i = 0; i < hits.size(); ++i) found.second[i] += hits[i];
+  }
+  return found == all_edits(plan, text);
 }
 
 /// `text` from what `changes` made of it and the pieces of it that they removed.

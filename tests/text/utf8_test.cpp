@@ -94,10 +94,12 @@ TEST_P(IllFormedUtf8, IsCutIntoMaximalSubparts) {
 INSTANTIATE_TEST_SUITE_P(Unicode, IllFormedUtf8, testing::ValuesIn(ill_formed_cases), case_name);
 
 TEST(Utf8, ValidPrefixEndsAtTheFirstIllFormedByteWhereverItStands) {
-  for (std::size_t before = 0; before < 40; ++before) {
+  for (std::size_t before = 0; before < 140; ++before) {
     const std::string valid = std::string(before, 'x') + "\xC3\xA9";
     EXPECT_EQ(valid_prefix(valid + "\xFF" + std::string(20, 'y')), valid.size());
     EXPECT_EQ(valid_prefix(valid), valid.size());
+    EXPECT_EQ(valid_prefix(valid + "\xE6\xBC\xA2y\xA2"), valid.size() + 4);
+    EXPECT_EQ(valid_prefix(valid + "\xE6\xBC"), valid.size());
   }
   EXPECT_EQ(valid_prefix(""), 0U);
 }
