@@ -24,12 +24,16 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 enum class WordPart : std::uint8_t { none, letter, digit, joiner, whole };
 
+constexpr auto ascii_parts = [] {
+  std::array<WordPart, 0x80> out{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) out[c] = out[c - 'a' + 'A'] = WordPart::letter;
+  for (std::size_t c = '0'; c <= '9'; ++c) out[c] = WordPart::digit;
+  out['\''] = out['-'] = WordPart::joiner;
+  return out;
+}();
+
 WordPart word_part(char32_t c) {
-  if (c < 0x80) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return WordPart::letter;
-    if (c >= '0' && c <= '9') return WordPart::digit;
-    return c == '\'' || c == '-' ? WordPart::joiner : WordPart::none;
-  }
+  if (c < 0x80) return ascii_parts[c];
   const std::uint32_t mask = U_GET_GC_MASK(static_cast<UChar32>(c));
   if ((mask & U_GC_ND_MASK) != 0) return WordPart::digit;
   if ((mask & (U_GC_L_MASK | U_GC_M_MASK)) == 0)
@@ -53,9 +57,14 @@ class WordWriter {
   }
 
   void put(std::string_view letters) {
-    open();
-    std::copy_n(letters.data(), letters.size(), out_.text.data() + used_);
-    used_ += letters.size();
+    for (const char byte : letters) put(byte);
+  }
+
+  void put(char letter) {
+    if (!inside_) begin_ = used_;
+    inside_ = true;
+    joiner_ = 0;
+    out_.text.data()[used_++] = letter;
   }
 
   /// A hyphen or the like: part of a word if a letter follows.
@@ -72,7 +81,7 @@ class WordWriter {
     if (!inside_) return;
     used_ -= joiner_;
     out_.words.emplace_back(static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(used_ - begin_));
-    out_.text[used_++] = ' ';
+    out_.text.data()[used_++] = ' ';
     inside_ = false;
     joiner_ = 0;
   }
@@ -83,12 +92,6 @@ class WordWriter {
   }
 
  private:
-  void open() {
-    if (!inside_) begin_ = used_;
-    inside_ = true;
-    joiner_ = 0;
-  }
-
   UnitWords& out_;
   std::size_t used_;  // bytes of the text; what lies behind is room
   std::size_t begin_ = 0;
@@ -99,13 +102,9 @@ class WordWriter {
 void add_words(std::string_view line, UnitWords& out) {
   WordWriter writer(out, line.size());
   for (std::size_t i = 0; i < line.size();) {
-    if (const std::size_t letters = ascii_letters(line.substr(i)); letters > 0) {
-      writer.put(line.substr(i, letters));
-      i += letters;
-      continue;
-    }
-    const std::size_t size = text::char_size(line, i);
-    switch (word_part(text::char_at(line, i))) {
+    const bool ascii = static_cast<unsigned char>(line[i]) < 0x80;
+    const std::size_t size = ascii ? 1 : text::char_size(line, i);
+    switch (ascii ? ascii_parts[static_cast<unsigned char>(line[i])] : word_part(text::char_at(line, i))) {
       case WordPart::none:
         writer.close();
         break;
@@ -113,7 +112,7 @@ void add_words(std::string_view line, UnitWords& out) {
         writer.put(line.substr(i, size));
         break;
       case WordPart::digit:
-        writer.put("0");
+        writer.put('0');
         break;
       case WordPart::joiner:
         writer.put_joiner(line.substr(i, size));
@@ -206,7 +205,7 @@ class Values {
     for (std::size_t u = 0; u < units.size(); ++u) {
       const UnitFacts& facts = memory.facts(known[u]);
       for (std::size_t axis = 0; axis < facts.values.size(); ++axis)
-        values_[static_cast<Axis>(axis)][u] = facts.values[axis];
+        values_.set(u, static_cast<Axis>(axis), facts.values[axis]);
       own_[u] = {facts.words, facts.text, facts.sentence, facts.prose, facts.list_item};
     }
   }
@@ -462,12 +461,6 @@ void UnitMemory::read(const text::LineTable& table, const Places& places, Unit u
       own_scores[f] += one.cells[cell];
     }
   }
-}
-
-std::int32_t share_in_percent(std::int64_t part, std::int64_t whole) {
-  if (part <= 0 || whole <= 0) return 0;
-  if (part >= whole) return 100;
-  return std::clamp(static_cast<std::int32_t>((200 * part + whole) / (2 * whole)), 1, 99);
 }
 
 void read_words(const text::LineTable& table, const Places& places, Unit unit, UnitWords& out) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,7 +32,10 @@ class AxisColumns {
     return std::span(values_).subspan(static_cast<std::size_t>(axis) * units_, units_);
   }
   /// Values beyond any range that scores can ask for are capped.
-  void set(std::size_t unit, rules::Axis axis, std::int64_t value) { (*this)[axis][unit] = capped(value); }
+  void set(std::size_t unit, rules::Axis axis, std::int64_t value) {
+    assert(unit < units_);
+    values_.data()[static_cast<std::size_t>(axis) * units_ + unit] = capped(value);
+  }
   /// What is true of the document, and so of all units.
   void set_all(rules::Axis axis, std::int64_t value) { std::ranges::fill((*this)[axis], capped(value)); }
 
@@ -107,7 +111,15 @@ class UnitMemory {
 };
 
 /// A share as a percent, rounded, with 0 and 100 for none and all only.
-std::int32_t share_in_percent(std::int64_t part, std::int64_t whole);
+inline std::int32_t share_in_percent(std::int64_t part, std::int64_t whole) {
+  if (part <= 0 || whole <= 0) return 0;
+  if (part >= whole) return 100;
+  constexpr std::int64_t most_small = 10'000'000;  // a division of 32 bits takes half as long
+  const std::int64_t rounded =
+      whole <= most_small ? static_cast<std::uint32_t>(200 * part + whole) / static_cast<std::uint32_t>(2 * whole)
+                          : (200 * part + whole) / (2 * whole);
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(rounded, 1, 99));
+}
 
 /// What the scores may ask of each unit, but for the axes of the draft, which are 0. `known` are the numbers
 /// of the units' facts. Linear in the text.

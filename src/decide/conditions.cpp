@@ -57,10 +57,13 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
 
 bool HitPlaces::near(const rules::Neighbour& neighbour, std::uint32_t target, const PlacedHit& hit,
                      std::uint32_t within) {
+  if (!sorted_) std::ranges::sort(hits_, {}, &Hit::entry);
+  sorted_ = true;
   if (!joined_[target]) {
     std::vector<std::uint32_t>& all = joined_[target].emplace();
-    for (const EntryIndex entry : neighbour.entries)
-      all.insert(all.end(), places_[entry].begin(), places_[entry].end());
+    for (const EntryIndex entry : neighbour.entries) {
+      for (const Hit& one : std::ranges::equal_range(hits_, entry, {}, &Hit::entry)) all.push_back(one.place);
+    }
     std::ranges::sort(all);
   }
   const std::vector<std::uint32_t>& places = *joined_[target];

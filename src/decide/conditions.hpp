@@ -25,10 +25,10 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
 /// Where each entry hit, to ask for neighbours.
 class HitPlaces {
  public:
-  HitPlaces(std::size_t entries, std::size_t targets) : places_(entries), joined_(targets) {}
+  explicit HitPlaces(std::size_t targets) : joined_(targets) {}
 
   /// All is added before anything is asked.
-  void add(EntryIndex entry, std::uint32_t place) { places_[entry].push_back(place); }
+  void add(EntryIndex entry, std::uint32_t place) { hits_.push_back({entry, place}); }
 
   /// Whether a hit of what `neighbour` names stands on its side of the lines of `hit`, at most `within` lines
   /// away. `target` is the number of what it names (RuleSketches::targets).
@@ -36,7 +36,13 @@ class HitPlaces {
             std::uint32_t within);
 
  private:
-  std::vector<std::vector<std::uint32_t>> places_;                  // by entry
+  struct Hit {
+    EntryIndex entry = 0;
+    std::uint32_t place = 0;
+  };
+
+  std::vector<Hit> hits_;  // by entry once it is asked for any
+  bool sorted_ = false;
   std::vector<std::optional<std::vector<std::uint32_t>>> joined_;  // by target, if it was asked for; sorted
 };
 

@@ -92,7 +92,9 @@ std::vector<std::uint32_t> lines_by_key(const text::LineTable& table) {
 std::vector<std::uint32_t> repeats(const rules::Repeat& repeat, const text::LineTable& table,
                                    std::span<const std::uint32_t> by_key, const Places& places,
                                    const std::vector<bool>& gone) {
+  if (by_key.empty()) return {};
   std::vector<Keyed> keyed;
+  keyed.reserve(by_key.size());
   for (const std::uint32_t line : by_key) {
     const std::uint32_t place = places.place[line];
     const bool enough =

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
+#include "text/eight_bytes.hpp"
 #include "text/fold_table.hpp"
 #include "text/icu.hpp"
 #include "text/stretch.hpp"
@@ -24,6 +26,22 @@ constexpr auto ascii_table = [] {
   for (std::size_t i = '\t'; i <= '\r'; ++i) table[i] = ' ';
   return table;
 }();
+
+/// Eight bytes of ASCII with small letters for capitals.
+std::uint64_t lower_case(std::uint64_t bytes) {
+  const std::uint64_t from_a = bytes + every_byte * (0x80 - 'A');
+  const std::uint64_t behind_z = bytes + every_byte * (0x7F - 'Z');
+  return bytes | (((from_a & ~behind_z) & high_bits) >> 2);
+}
+
+/// Whether one of eight bytes of ASCII is a control character, or a space behind another; `after_space` says
+/// what is before the first.
+bool has_space_to_mend(std::uint64_t bytes, bool after_space) {
+  const std::uint64_t not_controls = bytes + every_byte * (0x80 - ' ');
+  const std::uint64_t spaces = ~((bytes ^ every_byte * ' ') + every_byte * 0x7F) & high_bits;
+  const std::uint64_t behind_spaces = spaces << 8 | (after_space ? 0x80U : 0U);
+  return (~not_controls & high_bits) != 0 || (spaces & behind_spaces) != 0;
+}
 
 /// Whether casefolding may begin anew at byte `at`.
 bool is_start(std::string_view line, std::size_t at) {
@@ -48,12 +66,26 @@ class LineFolder {
     make_room(text.size());
     char* to = out_.data() + used_;
     char last = last_;
-    for (const char byte : text) {
-      const char c = ascii_table[static_cast<unsigned char>(byte)];
+    std::size_t at = 0;
+    const auto put_one = [&] {
+      const char c = ascii_table[static_cast<unsigned char>(text[at++])];
       *to = c;
       to += c != ' ' || last != ' ' ? 1 : 0;
       last = c;
+    };
+    while (at + 8 <= text.size()) {
+      const std::uint64_t bytes = eight_bytes(text, at);
+      if (has_space_to_mend(bytes, last == ' ')) {
+        for (int i = 0; i < 8; ++i) put_one();
+        continue;
+      }
+      const std::uint64_t small = lower_case(bytes);
+      std::memcpy(to, &small, sizeof small);
+      to += sizeof small;
+      at += sizeof small;
+      last = to[-1];
     }
+    while (at < text.size()) put_one();
     last_ = last;
     used_ = static_cast<std::size_t>(to - out_.data());
   }
