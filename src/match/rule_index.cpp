@@ -23,7 +23,7 @@ void RuleIndex::reserve(std::size_t pairs) {
 void RuleIndex::add(std::string_view text, std::uint32_t rule) {
   std::vector<char>& texts = texts_.own();
   pairs_.own().push_back(
-      {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), rule, none, none});
+      {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), rule, none});
   texts.insert(texts.end(), text.begin(), text.end());
   if (2 * pairs_.size() > slots_.size())
     spread(std::bit_ceil(std::max(fewest_slots, 4 * pairs_.size())));
@@ -44,32 +44,42 @@ void RuleIndex::spread(std::size_t slots) {
   slots_ = std::vector<std::uint32_t>(slots, none);
   std::vector<Pair>& pairs = pairs_.own();
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-    pairs[i].next = pairs[i].last = none;
+    pairs[i].next = none;
     link(i);
   }
 }
 
 void RuleIndex::link(std::uint32_t pair) {
   std::vector<Pair>& pairs = pairs_.own();
-  std::uint32_t& slot = slots_.own()[slot_of(text_of(pairs[pair]))];
-  if (slot == none) slot = pair;
-  Pair& first = pairs[slot];
-  if (first.last != none) pairs[first.last].next = pair;
-  first.last = pair;
+  std::uint32_t& first = slots_.own()[slot_of(text_of(pairs[pair]))];
+  last_.resize(pairs.size());
+  if (first == none)
+    first = pair;
+  else
+    pairs[last_[first]].next = pair;
+  last_[first] = pair;
 }
 
 bool RuleIndex::holds_together(std::uint32_t rules) const {
   const std::span<const Pair> pairs = pairs_.all();
-  const auto is_slot = [&](std::uint32_t slot) { return slot == none || slot < pairs.size(); };
   if (pairs.empty()) return true;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const Pair& pair = pairs[i];
-    const bool has_text = pair.begin <= texts_.size() && pair.size <= texts_.size() - pair.begin;
-    const bool goes_on = pair.next == none || (pair.next > i && pair.next < pairs.size());
-    if (!has_text || !goes_on || pair.rule >= rules) return false;
+  // Without a way out of the loops: there are thousands at each start of the program.
+  const std::uint64_t texts = texts_.size();
+  const auto size = static_cast<std::uint32_t>(pairs.size());
+  bool bad = false;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const Pair& pair = pairs.data()[i];
+    bad |= std::uint64_t{pair.begin} + pair.size > texts;
+    bad |= pair.rule >= rules;
+    bad |= pair.next != none && (pair.next <= i || pair.next >= size);
   }
-  return std::has_single_bit(slots_.size()) && std::ranges::all_of(slots_, is_slot) &&
-         std::ranges::find(slots_, none) != slots_.end();
+  std::uint32_t most = 0;
+  std::size_t taken = 0;
+  for (const std::uint32_t slot : slots_) {
+    most = std::max(most, slot == none ? 0 : slot);
+    taken += slot == none ? 0U : 1U;
+  }
+  return !bad && most < size && taken < slots_.size() && std::has_single_bit(slots_.size());
 }
 
 }  // namespace dechaff::match

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/plain_list.hpp"
 
@@ -41,7 +42,6 @@ class RuleIndex {
     std::uint32_t size = 0;
     std::uint32_t rule = 0;
     std::uint32_t next = none;  // of the same text
-    std::uint32_t last = none;  // of the same text; for the first of them
   };
 
   std::string_view text_of(const Pair& pair) const { return {texts_.data() + pair.begin, pair.size}; }
@@ -52,7 +52,8 @@ class RuleIndex {
 
   PlainList<char> texts_;
   PlainList<Pair> pairs_;
-  PlainList<std::uint32_t> slots_;  // the first pair of a text; a power of two of them, at most half in use
+  std::vector<std::uint32_t> last_;  // of the same text, for the first pair of it; while it is filled
+  PlainList<std::uint32_t> slots_;   // the first pair of a text; a power of two of them, at most half in use
 };
 
 }  // namespace dechaff::match

@@ -603,7 +603,8 @@ LoadedRules load_rules(const RuleSources& sources) {
   LoadedRules out;
   const rules::Image image = rules::Image::load(sources.image);
   rules::Loader loader(out.errors, image);
-  for (rules::SourceFile& file : rules::gather_files(sources, out.errors)) loader.read(std::move(file));
+  for (rules::SourceFile& file : rules::gather_files(sources, out.errors, image))
+    loader.read(std::move(file));
   auto compiled = loader.finish();
   if (out.errors.empty()) out.rules = std::make_unique<RuleSet>(std::move(compiled));
   return out;
