@@ -52,7 +52,8 @@ std::string described(const ReadScores& scores, const Errors& errors) {
   for (std::uint32_t i = 0; i < scores.words.size(); ++i)
     out += std::string(scores.words[i].words) + "=" + std::to_string(scores.words[i].score) + "\n";
   for (const ReadScores::Hit& hit : scores.hits) out += hit.id + "=" + std::to_string(hit.score) + "\n";
-  for (const std::string& word : scores.function_words) out += word + "\n";
+  for (std::uint32_t i = 0; i < scores.function_words.size(); ++i)
+    out += std::string(scores.function_words[i]) + "\n";
   for (const auto* tables : lists_of(scores.tables)) {
     for (const ScoreTable& table : *tables) {
       for (const std::int32_t cell : table.cells) out += std::to_string(cell) + " ";

@@ -35,9 +35,11 @@ std::size_t RuleIndex::slot_of(std::string_view text) const {
   const std::span<const std::uint32_t> slots = slots_.all();
   const std::span<const Pair> pairs = pairs_.all();
   const std::size_t mask = slots.size() - 1;
-  for (std::size_t slot = XXH3_64bits(text.data(), text.size()) & mask;; slot = (slot + 1) & mask) {
-    if (slots[slot] == none || text_of(pairs[slots[slot]]) == text) return slot;
+  std::size_t slot = XXH3_64bits(text.data(), text.size()) & mask;
+  for (std::size_t seen = 0; seen < mask; ++seen, slot = (slot + 1) & mask) {
+    if (slots[slot] >= pairs.size() || text_of(pairs[slots[slot]]) == text) break;
   }
+  return slot;
 }
 
 void RuleIndex::spread(std::size_t slots) {
@@ -60,26 +62,9 @@ void RuleIndex::link(std::uint32_t pair) {
   last_[first] = pair;
 }
 
-bool RuleIndex::holds_together(std::uint32_t rules) const {
-  const std::span<const Pair> pairs = pairs_.all();
-  if (pairs.empty()) return true;
-  // Without a way out of the loops: there are thousands at each start of the program.
-  const std::uint64_t texts = texts_.size();
-  const auto size = static_cast<std::uint32_t>(pairs.size());
-  bool bad = false;
-  for (std::uint32_t i = 0; i < size; ++i) {
-    const Pair& pair = pairs.data()[i];
-    bad |= std::uint64_t{pair.begin} + pair.size > texts;
-    bad |= pair.rule >= rules;
-    bad |= pair.next != none && (pair.next <= i || pair.next >= size);
-  }
-  std::uint32_t most = 0;
-  std::size_t taken = 0;
-  for (const std::uint32_t slot : slots_) {
-    most = std::max(most, slot == none ? 0 : slot);
-    taken += slot == none ? 0U : 1U;
-  }
-  return !bad && most < size && taken < slots_.size() && std::has_single_bit(slots_.size());
+bool RuleIndex::settle(std::uint32_t rules) {
+  rules_ = rules;
+  return pairs_.empty() || std::has_single_bit(slots_.size());
 }
 
 }  // namespace dechaff::match

@@ -38,7 +38,7 @@ const EmbeddedFile* built_file(std::string_view wanted, std::string_view bytes, 
   return nullptr;
 }
 
-/// `buffer` has room for a file; it is of use to the next one where this one is as it was built.
+/// `buffer` has room for a file, and then for the next one.
 Result<SourceFile> read_file(const fs::path& path, const std::string& layer, const Image& image,
                              std::string& buffer) {
   const auto failed = [&](int reason) { return unreadable(path, std::generic_category().message(reason)); };
@@ -48,17 +48,18 @@ Result<SourceFile> read_file(const fs::path& path, const std::string& layer, con
   if (!S_ISREG(info.st_mode)) return failed(S_ISDIR(info.st_mode) ? EISDIR : ENOTSUP);
   const auto size = static_cast<std::size_t>(info.st_size);
   if (size > max_file_bytes) return unreadable(path, "it is larger than 8 MiB");
-  buffer.resize(size);
+  if (buffer.size() < size) buffer.resize(size);
   for (std::size_t got = 0; got < size;) {
     const ssize_t more = ::read(in.number(), buffer.data() + got, size - got);
     if (more == 0) return unreadable(path, "it became shorter meanwhile");
     if (more > 0) got += static_cast<std::size_t>(more);
     if (more < 0 && errno != EINTR) return failed(errno);
   }
+  const std::string_view content = std::string_view(buffer).substr(0, size);
   const std::string_view name = path.native();
   const std::string_view in_folder = name.substr(name.rfind('/') + 1);  // npos + 1 is 0
-  SourceFile file{std::string(name), layer, {}, built_file(in_folder, buffer, image), {}};
-  if (!file.is_as_built()) file.bytes = std::move(buffer);
+  SourceFile file{std::string(name), layer, {}, built_file(in_folder, content, image), {}};
+  if (!file.is_as_built()) file.bytes = content;
   if (info.st_ino != 0)  // some file systems of user space have no numbers
     file.identity = std::to_string(info.st_dev) + ':' + std::to_string(info.st_ino);
   return file;

@@ -130,7 +130,7 @@ void fields(A& a, ProfileReading& profile) {
 namespace {
 
 // Changes with what is written; the program's version alone does not in the middle of development.
-constexpr std::string_view magic = "dechaff rules image 7 " DECHAFF_VERSION "\n";
+constexpr std::string_view magic = "dechaff rules image 8 " DECHAFF_VERSION "\n";
 
 std::uint64_t hash_of_all(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
@@ -258,7 +258,8 @@ Image Image::load(const std::filesystem::path& path) {
   if (!file) return out;
   const std::string_view bytes = file->bytes();
   const std::size_t head = head_of(0).size();
-  if (bytes.size() < head || !bytes.starts_with(head_of(hash_of_all(bytes.substr(head))))) return out;
+  if (bytes.size() < head || !bytes.starts_with(magic)) return out;
+  if (!bytes.starts_with(head_of(hash_of_all(bytes.substr(head))))) return out;
   out.file_ = std::make_shared<const io::MappedFile>(std::move(*file));
   ImageReader reader(bytes.substr(head));
   std::uint32_t files = 0;

@@ -193,7 +193,7 @@ class Gatherer {
     const std::string_view first = line.word();
     if (first == "function") {
       for (std::string_view word = line.word(); !word.empty(); word = line.word())
-        out_.function_words.emplace_back(word);
+        out_.function_words.insert(word);
       return;
     }
     if (first == "draft_cost") {
@@ -361,7 +361,7 @@ void Scores::add_file(EntryIndex entry, ReadScores read) {
   out.tables = std::move(read.tables);
   out.joined = std::move(read.joined);
   out.words = std::move(read.words);
-  function_words.insert(read.function_words.begin(), read.function_words.end());
+  function_words.insert(std::move(read.function_words));
   if (read.draft_cost) draft_cost = *read.draft_cost;
 }
 

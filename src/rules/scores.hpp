@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/plain_list.hpp"
@@ -19,11 +18,6 @@
 namespace dechaff::rules {
 
 struct SourceFile;
-
-struct StringHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
 
 /// Scores are kept in these parts, so that sums do not depend on their order.
 inline constexpr std::int32_t parts_of_a_score = 1000;
@@ -132,7 +126,7 @@ struct ReadScores {
   ScoreTables tables, joined;  ///< as those of `ScoreFile`
   WordTable words;
   std::vector<Hit> hits;
-  std::vector<std::string> function_words;
+  WordSet function_words;
   std::optional<std::int32_t> draft_cost;
 };
 
@@ -140,7 +134,7 @@ struct Scores {
   std::vector<ScoreFile> files;
   std::array<Scale, axes> scales;                     ///< by axis
   std::unordered_map<EntryIndex, std::int32_t> hits;  ///< of rules that the profile does not trust
-  std::unordered_set<std::string, StringHash, std::equal_to<>> function_words;
+  WordSet function_words;
   std::int32_t draft_cost = default_draft_cost;
 
   /// Adds what the file of `entry` says, but for its hits, whose entries may be of files that are still to

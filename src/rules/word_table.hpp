@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "base/plain_list.hpp"
 
@@ -81,6 +82,44 @@ class WordTable {
   PlainList<char> texts_;
   PlainList<Placed> scores_;
   PlainList<Slot> slots_;  // a power of two of them, at most half in use
+};
+
+/// Words, each once, as a table that an image lends.
+class WordSet {
+ public:
+  WordSet() = default;
+  WordSet(std::initializer_list<std::string_view> words) {
+    for (const std::string_view word : words) insert(word);
+  }
+
+  std::size_t size() const { return table_.size(); }
+  bool empty() const { return table_.empty(); }
+  void insert(std::string_view word) {
+    if (!contains(word)) table_.add({kind + std::string(word), 0});
+  }
+  void insert(WordSet words) {
+    if (empty()) {
+      *this = std::move(words);
+      return;
+    }
+    for (std::uint32_t i = 0; i < words.size(); ++i) insert(words[i]);
+  }
+  bool contains(std::string_view word) const { return table_.find(kind, word).has_value(); }
+  /// In the order in which they were inserted.
+  std::string_view operator[](std::uint32_t index) const { return table_[index].text(); }
+
+  friend bool operator==(const WordSet&, const WordSet&) = default;
+
+  /// For what writes and reads images.
+  template <class A>
+  friend void fields(A& a, WordSet& set) {
+    a(set.table_);
+  }
+
+ private:
+  static constexpr char kind = 'w';
+
+  WordTable table_;
 };
 
 }  // namespace dechaff::rules
