@@ -9,7 +9,11 @@ if(NOT DEFINED Boost_USE_STATIC_LIBS)
 endif()
 find_package(Boost CONFIG REQUIRED COMPONENTS locale)
 
+# Its headers alone: the library is opened by its name where a digest is asked for, and so can be no other
+# than a shared one.
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+string(REGEX MATCH "^(1\\.1|[2-9]|[1-9][0-9])" openssl_abi "${OPENSSL_VERSION}")
+set(DECHAFF_LIBCRYPTO "libcrypto.so.${openssl_abi}")
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)

@@ -22,6 +22,13 @@ set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# What is opened by its name is none that it finds.
+find_program(DECHAFF_DPKG_QUERY dpkg-query)
+if(DECHAFF_DPKG_QUERY)
+  execute_process(COMMAND "${DECHAFF_DPKG_QUERY}" --search "*/${DECHAFF_LIBCRYPTO}"
+    OUTPUT_VARIABLE crypto_package ERROR_QUIET)
+  string(REGEX MATCH "^[^:, ]+" CPACK_DEBIAN_PACKAGE_DEPENDS "${crypto_package}")
+endif()
 # A shared library of our own lies in the package itself.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR}")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

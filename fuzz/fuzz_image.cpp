@@ -1,11 +1,15 @@
 #include <xxhash.h>
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/image_stream.hpp"
+#include "dechaff/cleaner.hpp"
 #include "fuzz.hpp"
+#include "match/image.hpp"
+#include "match/sieve.hpp"
 #include "memory_file.hpp"
 #include "rules/image.hpp"
 
@@ -91,14 +95,78 @@ void check_hostile(std::string_view payload) {
   (void)read_back(payload, file);
 }
 
+constexpr std::string_view small_rules = R"(
+[pack]
+name = "p"
+[[rule]]
+id = "p.lines"
+lines = ["share", "read more", "tweet"]
+where = { near = "p.pattern" }
+[[rule]]
+id = "p.pattern"
+pattern = '^(?:one|two) words?$'
+[[rule]]
+id = "p.raw"
+raw = true
+pattern = '\bxy\b'
+[[rule]]
+id = "p.block"
+scope = "block"
+pattern = '^posted by\b.* comments$'
+)";
+
+/// The image of a file of some rules, and where in it begins what is known of all files together.
+struct SmallImage {
+  SmallImage() : file(pattern_file(small_rules)) {
+    const MemoryFile on_disk(small_rules);
+    dechaff::Errors errors;
+    bytes = dechaff::match::image_of(on_disk.path(), errors);
+    auto reading = reading_for_image(file);
+    FUZZ_REQUIRE(errors.empty() && reading);
+    for (Rule& rule : reading->rules) {
+      if (rule.pattern) rule.sieve = std::make_shared<const Sieve>(dechaff::match::sieve_of(rule));
+    }
+    joint = make_image({{file, *reading}}).size();
+    FUZZ_REQUIRE(joint < bytes.size());
+  }
+
+  SourceFile file;
+  std::string bytes;
+  std::size_t joint = 0;
+};
+
+/// An image whose joint part was changed, by differences from a place on, is refused or leads nowhere.
+void check_changed(std::string_view differences) {
+  static const SmallImage small;
+  std::string image = small.bytes;
+  const auto number = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(differences[i])}; };
+  std::size_t at = 256 * number(0) + number(1);
+  for (const char difference : differences.substr(2)) {
+    char& byte = image[small.joint + at++ % (image.size() - small.joint)];
+    byte = static_cast<char>(byte ^ difference);
+  }
+  const MemoryFile on_disk(sealed(image.substr(head_size())));
+  const MemoryFile rules(small_rules);
+  const dechaff::LoadedRules loaded = dechaff::load_rules({true, rules.path(), {}, on_disk.path()});
+  FUZZ_REQUIRE(loaded.rules);
+  const auto cleaner = dechaff::Cleaner::make(*loaded.rules, {});
+  FUZZ_REQUIRE(cleaner);
+  dechaff::Workspace workspace;
+  (void)cleaner->clean({"Share\n\nRead more\none word\nPosted by me\n3 comments\na xy b\ntweet this\n"},
+                       workspace, dechaff::Detail::lines);
+}
+
 }  // namespace
 
-/// The input: 't' and a pattern file, or any other byte and what stands in an image.
+/// The input: 't' and a pattern file, 'j' and what changes in a good image, or any other byte and what stands
+/// in an image.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2 || size > 8 << 10) return 0;  // longer inputs only cost time
   const std::string_view rest = dechaff::fuzz::as_text(data + 1, size - 1);
   if (data[0] == 't')
     check_round_trip(rest, XXH3_64bits(rest.data(), rest.size()) % 100'000);
+  else if (data[0] == 'j' && rest.size() > 2)
+    check_changed(rest);
   else
     check_hostile(rest);
   return 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,6 +37,16 @@ class ImageWriter {
   template <class... T>
   void operator()(const T&... values) {
     (put(values), ...);
+  }
+
+  /// The same for optional values and lists that most structs have not.
+  template <class... T>
+  void rare(const T&... values) {
+    static_assert(sizeof...(T) <= 32);
+    std::uint32_t there = 0, bit = 1;
+    ((there |= is_there(values) ? bit : 0, bit <<= 1), ...);
+    put(there);
+    (put_if(is_there(values), values), ...);
   }
 
   /// Appends a part, so that it stands where lists in it are aligned as they were when it was written.
@@ -80,6 +91,10 @@ class ImageWriter {
     align(alignof(T));
     out_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
   }
+  template <class T>
+  void put(const std::shared_ptr<const T>& value) {
+    put(*value);
+  }
   void put(const TextList& texts) { (*this)(texts.bytes(), texts.ends()); }
   template <class T>
   void put(const T& value) {
@@ -87,6 +102,27 @@ class ImageWriter {
       InImage<T>::put(*this, value);
     else
       fields(*this, const_cast<T&>(value));
+  }
+
+  template <class T>
+  static bool is_there(const std::optional<T>& value) {
+    return value.has_value();
+  }
+  template <class T>
+  static bool is_there(const std::shared_ptr<const T>& value) {
+    return value != nullptr;
+  }
+  template <class List>
+  static bool is_there(const List& list) {
+    return !list.empty();
+  }
+  template <class T>
+  void put_if(bool is_there, const T& value) {
+    if (is_there) put(value);
+  }
+  template <class T>
+  void put_if(bool is_there, const std::optional<T>& value) {
+    if (is_there) put(*value);
   }
 
   void align(std::size_t to) { out_.append((to - out_.size() % to) % to, '\0'); }
@@ -98,11 +134,19 @@ class ImageWriter {
 /// by the bytes. Past the end all is zero and `good` is false.
 class ImageReader {
  public:
-  explicit ImageReader(std::string_view bytes) : rest_(bytes) {}
+  explicit ImageReader(std::string_view bytes) : at_(bytes.data()), left_(bytes.size()) {}
 
   template <class... T>
   void operator()(T&... values) {
     (get(values), ...);
+  }
+
+  /// Into values that are empty.
+  template <class... T>
+  void rare(T&... values) {
+    std::uint32_t there = 0, bit = 1;
+    get(there);
+    (get_if((there & std::exchange(bit, bit << 1)) != 0, values), ...);
   }
 
   std::string_view part() {
@@ -129,7 +173,7 @@ class ImageReader {
     std::uint32_t size = 0;
     get(size);
     // No more than there can be, however many are said to be there.
-    const std::size_t wanted = values.size() + std::min<std::size_t>(size, rest_.size());
+    const std::size_t wanted = values.size() + std::min<std::size_t>(size, left_);
     if (wanted > values.capacity()) values.reserve(std::max(wanted, 2 * values.size()));
     for (std::uint32_t i = 0; i < size && good_; ++i) {
       if constexpr (HasInImage<T>)
@@ -141,17 +185,27 @@ class ImageReader {
 
  private:
   std::string_view take(std::size_t size) {
-    if (size > rest_.size()) {
+    if (size > left_) [[unlikely]] {
       good_ = false;
-      rest_ = {};
+      left_ = 0;
       return {};
     }
-    const std::string_view out = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return out;
+    const char* const begin = at_;
+    at_ += size;
+    left_ -= size;
+    return {begin, size};
   }
 
-  void align(std::size_t to) { take((to - reinterpret_cast<std::uintptr_t>(rest_.data()) % to) % to); }
+  void align(std::size_t to) { take((to - reinterpret_cast<std::uintptr_t>(at_) % to) % to); }
+
+  template <class T>
+  void get_if(bool is_there, T& value) {
+    if (is_there) get(value);
+  }
+  template <class T>
+  void get_if(bool is_there, std::optional<T>& value) {
+    if (is_there) fill(value);
+  }
 
   template <ImagePlain T>
   void get(T& value) {
@@ -180,11 +234,20 @@ class ImageReader {
     good_ &= texts.assign(std::move(bytes), std::move(ends));
   }
   template <class T>
+  void get(std::shared_ptr<const T>& value) {
+    auto made = std::make_shared<T>();
+    get(*made);
+    value = std::move(made);
+  }
+  template <class T>
   void get(std::optional<T>& value) {
     bool has = false;
     get(has);
     value.reset();
-    if (!has) return;
+    if (has) fill(value);
+  }
+  template <class T>
+  void fill(std::optional<T>& value) {
     if constexpr (HasInImage<T>)
       value.emplace(InImage<T>::make(*this));
     else
@@ -204,7 +267,8 @@ class ImageReader {
     fields(*this, value);
   }
 
-  std::string_view rest_;
+  const char* at_;
+  std::size_t left_;
   bool good_ = true;
 };
 

@@ -134,7 +134,7 @@ Settings settings_for(const rules::Compiled& compiled, const Profile& profile, c
 bool depends_on(const rules::Compiled& compiled, std::string_view host, std::string_view language) {
   if (!language.empty()) return true;
   if (host.empty()) return false;
-  const auto asks_host = [](const rules::Rule& rule) { return !rule.when.hosts.empty(); };
+  const auto asks_host = [](const rules::Rule& rule) { return !rule.when->hosts.empty(); };
   return std::ranges::any_of(compiled.host_overrides, [&](const auto& o) { return applies(o, host); }) ||
          std::ranges::any_of(compiled.rules, asks_host);
 }

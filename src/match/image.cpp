@@ -1,6 +1,7 @@
 #include "match/image.hpp"
 
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,7 +22,7 @@ std::string image_of(const std::filesystem::path& folder, Errors& errors) {
     all &= reading.has_value();
     if (!reading) continue;
     for (rules::Rule& rule : reading->rules) {
-      if (rule.pattern) rule.sieve = sieve_of(rule);
+      if (rule.pattern) rule.sieve = std::make_shared<const rules::Sieve>(sieve_of(rule));
     }
     readings.emplace_back(file, std::move(*reading));
   }

@@ -92,8 +92,8 @@ bool Matcher::take_image(std::string_view image) {
     reader(probes, flags, those.phrases, those.starts, those.literals, always, bare);
     const auto size = static_cast<std::uint32_t>(probes.ends.size());
     if (!reader.good() || !probes.holds_together(rules) || flags.size() != size ||
-        !those.phrases.holds_together(rules) || !those.starts.holds_together(size) ||
-        !are_below(always, size) || !are_below(bare, rules))
+        !those.phrases.settle(rules) || !those.starts.settle(size) || !are_below(always, size) ||
+        !are_below(bare, rules))
       return false;
     those.probes.reserve(size);
     for (std::uint32_t i = 0; i < size; ++i) {

@@ -25,7 +25,7 @@ void RuleIndex::reserve(std::size_t pairs) {
 void RuleIndex::add(std::string_view text, std::uint32_t rule) {
   std::vector<char>& texts = texts_.own();
   pairs_.own().push_back(
-      {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), rule, none, none});
+      {static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size()), rule, none});
   texts.insert(texts.end(), text.begin(), text.end());
   if (2 * pairs_.size() > slots_.size())
     spread(std::bit_ceil(std::max(fewest_slots, 4 * pairs_.size())));
@@ -39,17 +39,19 @@ std::size_t RuleIndex::slot_of(std::uint64_t hash, std::string_view text) const 
   const std::span<const Slot> slots = slots_.all();
   const std::span<const Pair> pairs = pairs_.all();
   const std::size_t mask = slots.size() - 1;
-  for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+  std::size_t slot = hash & mask;
+  for (std::size_t seen = 0; seen < mask; ++seen, slot = (slot + 1) & mask) {
     const Slot& here = slots[slot];
-    if (here.pair == none || (here.tag == tag_of(hash) && text_of(pairs[here.pair]) == text)) return slot;
+    if (here.pair >= pairs.size() || (here.tag == tag_of(hash) && text_of(pairs[here.pair]) == text)) break;
   }
+  return slot;
 }
 
 void RuleIndex::spread(std::size_t slots) {
   slots_ = std::vector<Slot>(slots);
   std::vector<Pair>& pairs = pairs_.own();
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-    pairs[i].next = pairs[i].last = none;
+    pairs[i].next = none;
     link(i);
   }
 }
@@ -59,25 +61,17 @@ void RuleIndex::link(std::uint32_t pair) {
   const std::uint64_t hash = hash_of(text_of(pairs[pair]));
   filter_.add(hash);
   Slot& slot = slots_.own()[slot_of(hash, text_of(pairs[pair]))];
-  if (slot.pair == none) slot = {tag_of(hash), pair};
-  Pair& first = pairs[slot.pair];
-  if (first.last != none) pairs[first.last].next = pair;
-  first.last = pair;
+  last_.resize(pairs.size());
+  if (slot.pair == none)
+    slot = {tag_of(hash), pair};
+  else
+    pairs[last_[slot.pair]].next = pair;
+  last_[slot.pair] = pair;
 }
 
-bool RuleIndex::holds_together(std::uint32_t rules) const {
-  const std::span<const Pair> pairs = pairs_.all();
-  const auto is_free = [&](const Slot& slot) { return slot.pair == none; };
-  const auto is_slot = [&](const Slot& slot) { return is_free(slot) || slot.pair < pairs.size(); };
-  if (pairs.empty()) return filter_.empty();
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const Pair& pair = pairs[i];
-    const bool has_text = pair.begin <= texts_.size() && pair.size <= texts_.size() - pair.begin;
-    const bool goes_on = pair.next == none || (pair.next > i && pair.next < pairs.size());
-    if (!has_text || !goes_on || pair.rule >= rules) return false;
-  }
-  return std::has_single_bit(slots_.size()) && std::ranges::all_of(slots_, is_slot) &&
-         std::ranges::any_of(slots_, is_free);  // a look-up ends at one
+bool RuleIndex::settle(std::uint32_t rules) {
+  rules_ = rules;
+  return pairs_.empty() || std::has_single_bit(slots_.size());
 }
 
 }  // namespace dechaff::match

@@ -23,8 +23,8 @@ class Bench {
     decide::Settings settings = only(rule.entry);
     settings.trusted[rule.entry] = settings.certain[rule.entry] = true;
     settings.assume_neighbours = true;
-    if (!rule.when.hosts.empty()) settings.host = rule.when.hosts.front();
-    if (!rule.when.languages.empty()) settings.language = rule.when.languages.front();
+    if (!rule.when->hosts.empty()) settings.host = rule.when->hosts.front();
+    if (!rule.when->languages.empty()) settings.language = rule.when->languages.front();
     const text::Plan layout(Form::none, rules::form_entry, layout_steps());
     const apply::Tools tools{compiled_, &matcher_, layout, settings, scratch_};
     apply::Stage stage(tools, text);

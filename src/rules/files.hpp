@@ -6,6 +6,7 @@
 
 #include "dechaff/error.hpp"
 #include "dechaff/rules.hpp"
+#include "rules/image.hpp"
 #include "rules/rule.hpp"
 
 namespace dechaff::rules {
@@ -24,7 +25,8 @@ inline constexpr std::size_t most_replacement_bytes =
     4'096;  ///< of a `replace`, or what a step makes of a character
 
 /// The files of all layers, shipped ones first, without what they include. What cannot be read is an error.
-std::vector<SourceFile> gather_files(const RuleSources& sources, Errors& errors);
+/// Those that are as built are sooner known by an image.
+std::vector<SourceFile> gather_files(const RuleSources& sources, Errors& errors, const Image& image = {});
 
 /// The file that `file` names by `include = ["name"]`: below the folder of `file`, never outside it. Embedded
 /// files include each other by name.

@@ -2,10 +2,13 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstring>
-#include <type_traits>
+#include <span>
+#include <utility>
 
 #include "base/image_stream.hpp"
+#include "rules/embedded.hpp"
 
 namespace dechaff {
 
@@ -66,9 +69,9 @@ void fields(A& a, Range& range) {
 }
 template <class A>
 void fields(A& a, When& when) {
-  a(when.words, when.chars, when.letters, when.digits, when.upper, when.capitalised, when.block_lines,
-    when.document_lines, when.ends_sentence, when.said, when.list_item, when.indented, when.has_link,
-    when.blank_before, when.blank_after, when.languages, when.hosts);
+  a.rare(when.words, when.chars, when.letters, when.digits, when.upper, when.capitalised, when.block_lines,
+         when.document_lines, when.ends_sentence, when.said, when.list_item, when.indented, when.has_link,
+         when.blank_before, when.blank_after, when.languages, when.hosts);
 }
 template <class A>
 void fields(A& a, Neighbour& neighbour) {
@@ -76,7 +79,8 @@ void fields(A& a, Neighbour& neighbour) {
 }
 template <class A>
 void fields(A& a, Where& where) {
-  a(where.head, where.tail, where.within, where.neighbours);
+  a(where.head, where.tail, where.within);
+  a.rare(where.neighbours);
 }
 template <class A>
 void fields(A& a, Repeat& repeat) {
@@ -84,13 +88,14 @@ void fields(A& a, Repeat& repeat) {
 }
 template <class A>
 void fields(A& a, Sieve& sieve) {
-  a(sieve.starts, sieve.needs, sieve.either);
+  a(sieve.either);
+  a.rare(sieve.starts, sieve.needs);
 }
 template <class A>
 void fields(A& a, Rule& rule) {
-  a(rule.entry, rule.effect, rule.scope, rule.raw, rule.lines, rule.pattern, rule.sieve, rule.except,
-    rule.replace, rule.repeat, rule.when, rule.where, rule.until, rule.max_lines, rule.languages,
-    rule.conditional);
+  a(rule.entry, rule.effect, rule.scope, rule.raw, rule.until, rule.max_lines, rule.conditional);
+  a.rare(rule.lines, rule.pattern, rule.sieve, rule.except, rule.replace, rule.repeat, rule.languages);
+  a(rule.where);
 }
 template <class A>
 void fields(A& a, ScoreTable::Dimension& dimension) {
@@ -125,9 +130,9 @@ void fields(A& a, ProfileReading& profile) {
 namespace {
 
 // Changes with what is written; the program's version alone does not in the middle of development.
-constexpr std::string_view magic = "dechaff rules image 5 " DECHAFF_VERSION "\n";
+constexpr std::string_view magic = "dechaff rules image 8 " DECHAFF_VERSION "\n";
 
-std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+std::uint64_t hash_of_all(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 /// What stands before all else: the magic, as long as a multiple of what lists are aligned to, and the hash
 /// of what follows.
@@ -137,6 +142,41 @@ std::string head_of(std::uint64_t hash) {
   out.append(reinterpret_cast<const char*>(&hash), sizeof hash);
   return out;
 }
+
+/// What the rules of a file ask for, each once, and which of these each of them has.
+class Conditions {
+ public:
+  explicit Conditions(std::span<const Rule> rules) {
+    for (const Rule& rule : rules) {
+      const auto known = std::ranges::find_if(all_, [&](const auto& one) { return one.is(rule.when); });
+      of_rule_.own().push_back(static_cast<std::uint32_t>(known - all_.begin()));
+      if (known == all_.end()) all_.push_back(rule.when);
+    }
+  }
+
+  void write(ImageWriter& writer) const {
+    std::vector<When> all;
+    for (const Shared<When>& one : all_) all.push_back(*one);
+    writer(of_rule_, all);
+  }
+
+  /// Gives the rules theirs. False, and nothing done, where there are others than these.
+  static bool read(ImageReader& reader, std::span<Rule> rules) {
+    PlainList<std::uint32_t> of_rule;
+    std::vector<When> read;
+    reader(of_rule, read);
+    const auto is_there = [&](std::uint32_t number) { return number < read.size(); };
+    if (of_rule.size() != rules.size() || !std::ranges::all_of(of_rule, is_there)) return false;
+    std::vector<Shared<When>> all;
+    for (When& one : read) all.emplace_back(std::move(one));
+    for (std::size_t i = 0; i < rules.size(); ++i) rules[i].when = all[of_rule[i]];
+    return true;
+  }
+
+ private:
+  PlainList<std::uint32_t> of_rule_;  // index of `all_`
+  std::vector<Shared<When>> all_;
+};
 
 bool is_sound(const ScoreTable& table) {
   const auto is_known = [](const ScoreTable::Dimension& dimension) {
@@ -184,7 +224,9 @@ std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& re
   for (const auto& [file, reading] : readings) {
     ImageWriter one;
     one(reading.entries, reading.rules, reading.steps, reading.profiles, reading.scores);
-    writer(hash_of(file.content()), file.built == nullptr ? std::string_view() : file.built->digest);
+    Conditions(reading.rules).write(one);
+    const Image::Hash hash = Image::hash_of(file.content());
+    writer(hash.low, hash.high, file.built == nullptr ? std::string_view() : file.built->digest);
     writer.part(one.take());
   }
   ImageWriter together;
@@ -192,7 +234,7 @@ std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& re
   if (joint) together.part(joint->matcher);
   writer.part(together.take());
   const std::string all = writer.take();
-  return head_of(hash_of(all)) + all;
+  return head_of(hash_of_all(all)) + all;
 }
 
 JointReading joint_reading(Compiled compiled, std::string_view matcher) {
@@ -217,20 +259,35 @@ Image Image::load(const std::filesystem::path& path) {
   if (!file) return out;
   const std::string_view bytes = file->bytes();
   const std::size_t head = head_of(0).size();
-  if (bytes.size() < head || !bytes.starts_with(head_of(hash_of(bytes.substr(head))))) return out;
+  if (bytes.size() < head || !bytes.starts_with(magic)) return out;
+  if (!bytes.starts_with(head_of(hash_of_all(bytes.substr(head))))) return out;
   out.file_ = std::make_shared<const io::MappedFile>(std::move(*file));
   ImageReader reader(bytes.substr(head));
   std::uint32_t files = 0;
   reader(out.entries_, out.rules_, files);
   for (std::uint32_t i = 0; i < files && reader.good(); ++i) {
     Reading& reading = out.readings_.emplace_back();
-    reader(reading.hash);
+    reader(reading.hash.low, reading.hash.high);
     reading.digest = reader.text();
     reading.bytes = reader.part();
   }
   out.joint_ = reader.part();
   const bool plausible = out.entries_ <= bytes.size() && out.rules_ <= bytes.size();
   return reader.good() && plausible ? std::move(out) : Image();
+}
+
+Image::Hash Image::hash_of(std::string_view content) {
+  const XXH128_hash_t hash = XXH3_128bits(content.data(), content.size());
+  return {hash.low64, hash.high64};
+}
+
+const EmbeddedFile* Image::built_file(std::string_view name, std::string_view bytes) const {
+  const auto found = std::ranges::find(readings_, hash_of(bytes), &Reading::hash);
+  if (found == readings_.end() || found->digest.empty()) return nullptr;
+  for (const EmbeddedFile& file : embedded_rules()) {
+    if (file.name == name) return file.digest == found->digest ? &file : nullptr;
+  }
+  return nullptr;
 }
 
 std::optional<std::size_t> Image::find(const SourceFile& file) const {
@@ -250,10 +307,12 @@ bool Image::append(std::size_t file, FileReading& out) const {
   reader.append(out.steps);
   reader.append(out.profiles);
   reader(out.scores);
+  const bool have_conditions = Conditions::read(reader, std::span(out.rules).subspan(rules));
   const auto scores_are_sound = [&] {
     return !out.scores || (is_sound(out.scores->tables) && is_sound(out.scores->joined));
   };
-  if (reader.good() && names_entries(out, rules, steps, entries) && scores_are_sound()) return true;
+  if (reader.good() && have_conditions && names_entries(out, rules, steps, entries) && scores_are_sound())
+    return true;
   const auto back_to = [](auto& list, std::size_t size) {
     list.erase(list.begin() + static_cast<std::ptrdiff_t>(size), list.end());
   };

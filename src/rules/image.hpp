@@ -61,6 +61,10 @@ class Image {
   std::uint32_t entries() const { return entries_; }
   std::uint32_t rules() const { return rules_; }
 
+  /// The file that the library was built with, if it has this name and these bytes and a reading is here:
+  /// what it holds need not be looked at for that. Null for others.
+  const EmbeddedFile* built_file(std::string_view name, std::string_view bytes) const;
+
   /// Which file this is, of those that readings are of; nothing for others.
   std::optional<std::size_t> find(const SourceFile& file) const;
 
@@ -74,11 +78,23 @@ class Image {
   std::shared_ptr<const void> lender() const { return file_; }
 
  private:
+  friend std::string make_image(const std::vector<std::pair<SourceFile, FileReading>>& readings,
+                                const std::optional<JointReading>& joint);
+
+  /// Of the content of a file.
+  struct Hash {
+    std::uint64_t low = 0, high = 0;
+
+    friend bool operator==(const Hash&, const Hash&) = default;
+  };
+
   struct Reading {
-    std::uint64_t hash = 0;   // of the file's content
+    Hash hash;
     std::string_view digest;  // EmbeddedFile::digest, if it is as built
     std::string_view bytes;
   };
+
+  static Hash hash_of(std::string_view content);
 
   std::shared_ptr<const io::MappedFile> file_;
   std::vector<Reading> readings_;

@@ -260,8 +260,8 @@ class Loader {
     const std::size_t entries = compiled_->entries.size();
     if (in_order_ == 0 || in_order_ != image_.files() || entries != builtin_entries + image_.entries())
       return false;
-    const std::optional<JointReading> joint = image_.joint();
-    if (!joint || !fits(*joint)) return false;
+    std::optional<JointReading> joint = image_.joint();
+    if (!joint || !joint->words.settle(compiled_->scores.files.size()) || !fits(*joint)) return false;
     auto neighbours = joint->neighbours.begin();
     for (Rule& rule : compiled_->rules) {
       for (Neighbour& neighbour : rule.where.neighbours) {
@@ -272,7 +272,7 @@ class Loader {
     Scores& scores = compiled_->scores;
     for (const JointReading::Hit& hit : joint->hits) scores.hits[hit.entry] = hit.score;
     scores.scales = joint->scales;
-    scores.words = joint->words;
+    scores.words = std::move(joint->words);
     auto steps = joint->steps.begin();
     for (ScoreTable* table : scores.all_tables()) {
       for (ScoreTable::Dimension& dimension : table->dimensions) dimension.steps = *steps++;
@@ -291,7 +291,6 @@ class Loader {
       if (!std::ranges::all_of(entries, is_entry)) return false;
     }
     return std::ranges::all_of(joint.hits, is_entry, &JointReading::Hit::entry) &&
-           joint.words.is_of_files(compiled_->scores.files.size()) &&
            compiled_->scores.takes(joint.scales, joint.steps);
   }
 
@@ -605,7 +604,8 @@ LoadedRules load_rules(const RuleSources& sources) {
   LoadedRules out;
   const rules::Image image = rules::Image::load(sources.image);
   rules::Loader loader(out.errors, image);
-  for (rules::SourceFile& file : rules::gather_files(sources, out.errors)) loader.read(std::move(file));
+  for (rules::SourceFile& file : rules::gather_files(sources, out.errors, image))
+    loader.read(std::move(file));
   auto compiled = loader.finish();
   if (out.errors.empty()) out.rules = std::make_unique<RuleSet>(std::move(compiled));
   return out;

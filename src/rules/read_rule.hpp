@@ -13,7 +13,7 @@ namespace dechaff::rules {
 struct Pack {
   std::string name;
   std::vector<std::string> languages;
-  When when;  ///< what its drop rules ask for, unless they say otherwise
+  Shared<When> when;  ///< what its drop rules ask for, unless they say otherwise
   bool has_when = false;
   bool proven = false;  ///< its patterns are known to compile
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/embedded.hpp"
+#include "base/shared.hpp"
 #include "base/text_list.hpp"
 #include "dechaff/rules.hpp"
 #include "rules/pattern.hpp"
@@ -89,11 +90,11 @@ struct Rule {
   bool raw = false;
   TextList lines;  ///< comparison forms: folded, or as written if `raw`
   std::optional<Pattern> pattern;
-  std::optional<Sieve> sieve;  ///< of the pattern, where it has been made
+  std::shared_ptr<const Sieve> sieve;  ///< of the pattern, where it has been made
   std::vector<Pattern> except;
   std::optional<std::string> replace;  ///< checked against the captures of `pattern`
   std::optional<Repeat> repeat;
-  When when;
+  Shared<When> when;
   Where where;
   Until until = Until::blank;
   std::uint32_t max_lines = 8;

@@ -26,12 +26,6 @@ void WordList::add(const WordScore& score) {
   texts.insert(texts.end(), score.words.begin(), score.words.end());
 }
 
-bool WordList::holds_together() const {
-  return std::ranges::all_of(scores_, [&](const Placed& one) {
-    return one.size > 0 && one.begin <= texts_.size() && one.size <= texts_.size() - one.begin;
-  });
-}
-
 std::uint64_t WordTable::hash_of(char kind, std::string_view text) {
   return XXH3_64bits_withSeed(text.data(), text.size(), static_cast<unsigned char>(kind));
 }
@@ -39,13 +33,15 @@ std::uint64_t WordTable::hash_of(char kind, std::string_view text) {
 std::size_t WordTable::slot_of(std::uint64_t hash, char kind, std::string_view text) const {
   const std::span<const Slot> slots = slots_.all();
   const std::size_t mask = slots.size() - 1;
-  for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+  std::size_t slot = hash & mask;
+  for (std::size_t seen = 0; seen < mask; ++seen, slot = (slot + 1) & mask) {
     const Slot& here = slots[slot];
-    if (here.index == none) return slot;
+    if (here.index >= scores_.size()) break;
     if (here.tag != tag_of(hash)) continue;
     const WordScore score = scores_[here.index];
-    if (score.kind() == kind && score.text() == text) return slot;
+    if (score.kind() == kind && score.text() == text) break;
   }
+  return slot;
 }
 
 void WordTable::spread(std::size_t slots) {
@@ -77,23 +73,9 @@ void WordTable::add(std::uint32_t file, const WordScore& score) {
   origins.push_back({file, none});
 }
 
-bool WordTable::is_of_files(std::size_t files) const {
-  return std::ranges::all_of(
-      origins_, [&](const Origin& one) { return one.file < files || one.file == no_file; });
-}
-
-bool WordTable::holds_together() const {
-  const auto is_taken = [&](const Slot& slot) { return slot.index != none; };
-  const auto is_score = [&](const Slot& slot) { return !is_taken(slot) || slot.index < scores_.size(); };
-  if (origins_.size() != scores_.size()) return false;
-  for (std::uint32_t i = 0; i < origins_.size(); ++i) {
-    const std::uint32_t next = origins_[i].next;
-    if (next != none && (next <= i || next >= origins_.size())) return false;
-  }
-  if (origins_.empty()) return slots_.empty() && filter_.empty();
-  return !filter_.empty() && std::has_single_bit(slots_.size()) &&
-         std::ranges::all_of(slots_, is_score) &&
-         !std::ranges::all_of(slots_, is_taken);  // a look-up ends at a free one
+bool WordTable::settle(std::size_t files) {
+  files_ = files;
+  return origins_.size() == scores_.size() && (slots_.empty() || std::has_single_bit(slots_.size()));
 }
 
 }  // namespace dechaff::rules

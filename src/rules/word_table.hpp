@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,25 +31,23 @@ class WordList {
   void add(const WordScore& score);
   void add_to(std::size_t i, std::int32_t score) { scores_.own()[i].score += score; }
 
-  /// The view holds until the next `add`.
+  /// The view holds until the next `add`. Words that would lie outside of all texts, which only an image can
+  /// say, are "?", which nobody asks for.
   WordScore operator[](std::size_t i) const {
     const Placed& one = scores_[i];
-    return {{texts_.data() + one.begin, one.size}, one.score};
+    const std::span<const char> texts = texts_.all();
+    const bool is_inside = one.size > 0 && std::uint64_t{one.begin} + one.size <= texts.size();
+    return {is_inside ? std::string_view(texts.data() + one.begin, one.size) : "?", one.score};
   }
 
   friend bool operator==(const WordList& a, const WordList& b) {
     return a.texts_ == b.texts_ && a.scores_ == b.scores_;
   }
 
-  /// For what writes and reads images. Makes the list empty where it is not what `add` would make.
+  /// For what writes and reads images.
   template <class A>
   friend void fields(A& a, WordList& list) {
     a(list.texts_, list.scores_);
-    if constexpr (requires { a.require(true); }) {
-      if (list.holds_together()) return;
-      list = {};
-      a.require(false);
-    }
   }
 
  private:
@@ -60,8 +59,6 @@ class WordList {
 
     friend bool operator==(const Placed&, const Placed&) = default;
   };
-
-  bool holds_together() const;
 
   PlainList<char> texts_;
   PlainList<Placed> scores_;
@@ -84,8 +81,14 @@ class WordTable {
   template <class Use>
   void for_each(char kind, std::string_view text, Use use) const {
     const std::uint64_t hash = hash_of(kind, text);
-    if (!filter_.may_hold(hash)) return;
-    for (std::uint32_t i = slots_[slot_of(hash, kind, text)].index; i != none; i = origins_[i].next) use(i);
+    if (!filter_.may_hold(hash) || slots_.empty()) return;
+    const std::span<const Origin> origins = origins_.all();
+    for (std::uint32_t i = slots_[slot_of(hash, kind, text)].index; i < origins.size();) {
+      const Origin& origin = origins.data()[i];
+      if (origin.file < files_ || origin.file == no_file) use(i);
+      if (origin.next <= i) return;  // as none does that was added
+      i = origin.next;
+    }
   }
 
   WordScore operator[](std::uint32_t index) const { return scores_[index]; }
@@ -95,19 +98,15 @@ class WordTable {
     return a.scores_ == b.scores_ && a.origins_ == b.origins_;
   }
 
-  /// For what writes and reads images. Makes the table empty where it is not what `add` would make.
+  /// For what writes and reads images; what was read must be settled.
   template <class A>
   friend void fields(A& a, WordTable& table) {
     a(table.scores_, table.origins_, table.slots_, table.filter_);
-    if constexpr (requires { a.require(true); }) {
-      if (table.holds_together()) return;
-      table = {};
-      a.require(false);
-    }
   }
 
-  /// Whether every score is of one of so many files, or of a function word.
-  bool is_of_files(std::size_t files) const;
+  /// Makes what was read ready, for so many files. False where it is no table. What leads nowhere is seen when
+  /// it is looked up: few of the words ever are.
+  bool settle(std::size_t files);
 
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
@@ -131,8 +130,8 @@ class WordTable {
   /// The slot that holds the words, or the empty one where they would be.
   std::size_t slot_of(std::uint64_t hash, char kind, std::string_view text) const;
   void spread(std::size_t slots);
-  bool holds_together() const;
 
+  std::size_t files_ = no_file;  // there are so many
   WordList scores_;
   PlainList<Origin> origins_;
   PlainList<Slot> slots_;  // a power of two of them, at most half in use

@@ -145,8 +145,8 @@ TEST_F(Images, HoldAllButTheExamples) {
     EXPECT_EQ(x.rules[i].except.size(), y.rules[i].except.size());
     EXPECT_EQ(x.rules[i].replace, y.rules[i].replace);
     EXPECT_EQ(x.rules[i].repeat.has_value(), y.rules[i].repeat.has_value());
-    EXPECT_EQ(x.rules[i].when.languages, y.rules[i].when.languages);
-    EXPECT_EQ(x.rules[i].when.said, y.rules[i].when.said);
+    EXPECT_EQ(x.rules[i].when->languages, y.rules[i].when->languages);
+    EXPECT_EQ(x.rules[i].when->said, y.rules[i].when->said);
     ASSERT_EQ(x.rules[i].where.neighbours.size(), y.rules[i].where.neighbours.size());
     for (std::size_t n = 0; n < x.rules[i].where.neighbours.size(); ++n)
       EXPECT_EQ(x.rules[i].where.neighbours[n].entries, y.rules[i].where.neighbours[n].entries);
