@@ -44,7 +44,7 @@ class Survey {
     const std::uint64_t met = between + (line_feeds << 1 | std::uint64_t{bare_});
     bare_ = met < between || (line_feeds >> (text::Block::size - 1)) != 0;
     const std::uint64_t bare = met & line_feeds;
-    out_.lines += static_cast<unsigned>(std::popcount(line_feeds ^ bare));
+    out_.lines += text::count_bits(line_feeds ^ bare);
     for (std::uint64_t left = bare; left != 0; left &= left - 1) {
       const std::uint64_t before = line_feeds & ((left & -left) - 1);
       if (before != 0) line_begin_ = end_of(at, before);

@@ -48,6 +48,14 @@ inline Bytes16 are_within(Bytes16 bytes, char first, char last) {
   return std::bit_cast<Bytes16>(moved) > all16(0x7F - last + first - 1);
 }
 
+/// How many bits are set. std::popcount is a call of a function where any processor of a kind is to do.
+inline unsigned count_bits(std::uint64_t bits) {
+  constexpr std::uint64_t every = ~std::uint64_t{0};
+  bits -= bits >> 1 & every / 3;
+  bits = (bits & every / 5) + (bits >> 2 & every / 5);
+  return static_cast<unsigned>(((bits + (bits >> 4)) & every / 17) * (every / 255) >> 56);
+}
+
 /// Sixty-four bytes of a text, to ask all of them the same at once. Views the text.
 class Block {
  public:

@@ -131,21 +131,6 @@ std::uint64_t eight_or_spaces(std::string_view line, std::size_t at) {
   return bytes;
 }
 
-bool ends_sentence(std::string_view line) {
-  std::size_t end = line.size();
-  while (end > 0) {
-    const std::size_t at = previous_char(line, end);
-    const char32_t c = char_at(line, at);
-    const auto u = static_cast<UChar32>(c);
-    if (c == 0x2026 || u_hasBinaryProperty(u, UCHAR_S_TERM)) return true;
-    const bool closing =
-        (U_GET_GC_MASK(u) & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK)) != 0 || c == '"' || c == '\'';
-    if (!closing && !u_isUWhiteSpace(u)) return false;
-    end = at;
-  }
-  return false;
-}
-
 /// The colon is what is rarest in an address.
 bool has_link(std::string_view line) {
   for (std::size_t at = line.find("://"); at != line.npos; at = line.find("://", at + 1)) {
@@ -233,6 +218,21 @@ std::size_t list_marker_size(std::string_view line) {
   if (end == start || end >= line.size() || !is_space(line[end])) return 0;
   end = skip_spaces(line, end);
   return end == line.size() ? 0 : end;
+}
+
+bool ends_sentence(std::string_view line) {
+  std::size_t end = line.size();
+  while (end > 0) {
+    const std::size_t at = previous_char(line, end);
+    const char32_t c = char_at(line, at);
+    const auto u = static_cast<UChar32>(c);
+    if (c == 0x2026 || u_hasBinaryProperty(u, UCHAR_S_TERM)) return true;
+    const bool closing =
+        (U_GET_GC_MASK(u) & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK)) != 0 || c == '"' || c == '\'';
+    if (!closing && !u_isUWhiteSpace(u)) return false;
+    end = at;
+  }
+  return false;
 }
 
 Measures measure(std::string_view line) {

@@ -26,6 +26,9 @@ struct Measures {
 /// Measures one line of valid UTF-8 (properties of Unicode as ICU has them). Linear.
 Measures measure(std::string_view line);
 
+/// `Measures::ends_sentence` alone.
+bool ends_sentence(std::string_view line);
+
 /// A line that reads like prose: 12 words and the end of a sentence, or 30 words.
 bool reads_like_prose(const Measures& measures);
 

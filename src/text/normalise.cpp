@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "text/form.hpp"
@@ -22,6 +24,40 @@ struct Draft {
   Changes changes = {};
 };
 
+/// The lines of `ranges`, one behind the other.
+std::string excerpt(std::string_view text, std::span<const LineRange> ranges) {
+  std::size_t size = 0;
+  for (const LineRange& range : ranges) size += range.end - range.begin;
+  std::string out;
+  out.reserve(size);
+  for (const LineRange& range : ranges) out += text.substr(range.begin, range.end - range.begin);
+  return out;
+}
+
+/// `text` with the lines of `ranges` as they have become in `made`, which began as their excerpt, and the
+/// changes from `text`.
+Draft put_back(std::string_view text, std::span<const LineRange> ranges, const Draft& made) {
+  std::size_t size = text.size() + made.text.size();
+  for (const LineRange& told : ranges) size -= told.end - told.begin;
+  Draft out{{}, made.changes};
+  out.text.reserve(size);
+  std::size_t done = 0;
+  std::size_t range = 0;
+  std::size_t left_out = ranges[range].begin;  // bytes of the text before the range not in the excerpt
+  const auto end_in_excerpt = [&] { return ranges[range].end - left_out; };
+  for (Change& change : out.changes) {
+    for (; change.from >= end_in_excerpt() && range + 1 < ranges.size(); ++range)
+      left_out += ranges[range + 1].begin - ranges[range].end;
+    out.text.append(text, done, change.from + left_out - done);
+    out.text.append(made.text, change.to, change.to_size);
+    change.from += left_out;
+    change.to += left_out;
+    done = change.from + change.from_size;
+  }
+  out.text.append(text.substr(done));
+  return out;
+}
+
 /// Runs the steps of a plan on drafts and counts what they do.
 class Runner {
  public:
@@ -34,30 +70,19 @@ class Runner {
   /// Whether there may be one more round of `text`.
   bool may_run(std::string_view text) const { return text.size() + bytes_per_round <= bytes_left_; }
 
-  /// Counts a round of `text` that is not run, since it would do nothing.
-  void skip_round(std::string_view text) { skip_bytes(text.size() + bytes_per_round); }
-
-  /// Counts what a round does not look at.
-  void skip_bytes(std::size_t size) { bytes_left_ -= size; }
-
-  /// Runs every step once; whether one of them changed the text.
-  bool run_round(Draft& draft) {
-    skip_round(draft.text);
+  /// Runs every step once on the lines that the sieve tells; nothing where no step changed the text.
+  std::optional<Draft> run_round(const Draft& draft) {
+    bytes_left_ -= draft.text.size() + bytes_per_round;
+    const std::vector<LineRange> ranges = plan_.sieve().find(draft.text);
+    if (ranges.empty()) return std::nullopt;
     const std::size_t already = changed_;
-    bool tables_done = false;
-    for (const Step& step : plan_.steps()) {
-      if (step.action != StepAction::characters) {
-        make_and_count(draft, edits_of(step, draft.text), step.entry);
-      } else if (!std::exchange(tables_done, true)) {
-        run_tables(draft);
-      }
-    }
-    if (plan_.form() != Form::none) {
-      make_and_count(draft, normal_form_edits(draft.text, plan_.form(), plan_.form_cause()),
-                     plan_.form_cause());
-    }
+    Draft told{excerpt(draft.text, ranges)};
+    run_steps(told);
     first_round_ = false;
-    return changed_ != already;
+    if (changed_ == already) return std::nullopt;
+    Draft out = put_back(draft.text, ranges, told);
+    out.changes = compose(draft.changes, out.changes);
+    return out;
   }
 
   std::vector<StepCount> counts() && {
@@ -66,6 +91,20 @@ class Runner {
   }
 
  private:
+  void run_steps(Draft& draft) {
+    bool tables_done = false;
+    for (const Step& step : plan_.steps()) {
+      if (step.action != StepAction::characters) {
+        make_and_count(draft, edits_of(step, draft.text), step.entry);
+      } else if (!std::exchange(tables_done, true)) {
+        run_tables(draft);
+      }
+    }
+    if (plan_.form() == Form::none) return;
+    make_and_count(draft, normal_form_edits(draft.text, plan_.form(), plan_.form_cause()),
+                   plan_.form_cause());
+  }
+
   void run_tables(Draft& draft) {
     const CharacterPass::Result result = plan_.characters().run(draft.text);
     for (std::size_t i = 0; i < result.hits.size(); ++i) {
@@ -133,26 +172,22 @@ Draft settled(std::string text, Runner& runner) {
   const std::size_t most = 4 * text.size() + 4096;  // tables that feed each other may grow without end
   Draft draft{std::move(text)};
   while (draft.text.size() <= most && runner.may_run(draft.text)) {
-    Draft next = draft;
-    if (!runner.run_round(next) || next.text == draft.text) break;
-    draft = std::move(next);
+    std::optional<Draft> next = runner.run_round(draft);
+    if (!next || next->text == draft.text) break;
+    draft = std::move(*next);
   }
   return draft;
 }
 
 /// The lines of `draft` that changed, settled. A round that left a line alone would leave it alone again.
-Draft with_changed_lines_settled(Draft draft, const Plan& plan, Runner& runner) {
+Draft with_changed_lines_settled(Draft draft, Runner& runner) {
   Draft out;
   Changes later;
   std::size_t done = 0;
   for (const LineRange& range : changed_lines(draft.text, draft.changes)) {
-    const std::string_view lines = std::string_view(draft.text).substr(range.begin, range.end - range.begin);
-    if (plan.sieve().find(lines).empty()) {
-      if (runner.may_run(lines)) runner.skip_round(lines);
-      continue;
-    }
+    const Draft part = settled(draft.text.substr(range.begin, range.end - range.begin), runner);
+    if (part.changes.empty()) continue;
     out.text.append(draft.text, done, range.begin - done);
-    const Draft part = settled(std::string(lines), runner);
     for (Change change : part.changes) {
       change.from += range.begin;
       change.to += out.text.size();
@@ -164,35 +199,6 @@ Draft with_changed_lines_settled(Draft draft, const Plan& plan, Runner& runner) 
   if (later.empty()) return draft;
   out.text.append(draft.text, done);
   out.changes = compose(draft.changes, later);
-  return out;
-}
-
-/// The lines of `ranges`, one behind the other.
-std::string excerpt(std::string_view text, std::span<const LineRange> ranges) {
-  std::string out;
-  for (const LineRange& range : ranges) out += text.substr(range.begin, range.end - range.begin);
-  return out;
-}
-
-/// `text` with the lines of `ranges` as they have become in `made`, which began as their excerpt.
-Draft put_back(std::string_view text, std::span<const LineRange> ranges, const Draft& made) {
-  Draft out{{}, made.changes};
-  out.text.reserve(text.size() + made.text.size());
-  std::size_t done = 0;
-  std::size_t left_out = 0;  // bytes of the text before the range that are not in the excerpt
-  std::size_t range = 0;
-  const auto end_in_excerpt = [&] { return ranges[range].end - left_out; };
-  left_out = ranges[0].begin;
-  for (Change& change : out.changes) {
-    for (; change.from >= end_in_excerpt() && range + 1 < ranges.size(); ++range)
-      left_out += ranges[range + 1].begin - ranges[range].end;
-    out.text.append(text, done, change.from + left_out - done);
-    out.text.append(made.text, change.to, change.to_size);
-    change.from += left_out;
-    change.to += left_out;
-    done = change.from + change.from_size;
-  }
-  out.text.append(text.substr(done));
   return out;
 }
 
@@ -215,14 +221,10 @@ std::optional<EntryIndex> Plan::entry_of(StepAction action) const {
 }
 
 Normalised normalise(std::string text, const Plan& plan) {
-  const std::vector<LineRange> ranges = plan.sieve().find(text);
-  if (ranges.empty()) return {std::move(text), {}, {}};
   Runner runner(plan, text.size());
-  Draft draft{excerpt(text, ranges)};
-  runner.skip_bytes(text.size() - draft.text.size());
-  const bool changed = runner.run_round(draft);
-  draft = changed ? with_changed_lines_settled(put_back(text, ranges, draft), plan, runner)
-                  : Draft{std::move(text)};
+  Draft draft{std::move(text)};
+  if (std::optional<Draft> next = runner.run_round(draft))
+    draft = with_changed_lines_settled(std::move(*next), runner);
   return {std::move(draft.text), std::move(draft.changes), std::move(runner).counts()};
 }
 

@@ -9,6 +9,7 @@
 #include "text/eight_bytes.hpp"
 #include "text/measures.hpp"
 #include "text/utf8.hpp"
+#include "text/words.hpp"
 
 namespace dechaff::text {
 
@@ -29,7 +30,9 @@ std::size_t find_two_spaces(std::string_view text, std::size_t at) {
 /// long as one.
 bool is_running_text(std::string_view line) {
   constexpr std::uint32_t words_of_a_sentence = 3;
-  const Measures measures = measure(line);
+  Measures measures;
+  measures.words = static_cast<std::uint32_t>(count_words(line));
+  measures.ends_sentence = ends_sentence(line);
   return reads_like_prose(measures) || (measures.ends_sentence && measures.words >= words_of_a_sentence);
 }
 

@@ -21,6 +21,8 @@ constexpr std::uint8_t acts = 254;
 constexpr std::uint8_t may_be_mojibake = 253;  // where the next one can be the trail of a sequence
 constexpr std::uint8_t space = 252;            // acted on at a line end
 
+constexpr std::string_view soft_hyphen = "\u00AD";
+
 std::optional<int> quick_check_of(Form form) {
   switch (form) {
     case Form::nfc:
@@ -44,7 +46,7 @@ bool has_step(std::span<const Step> steps, StepAction action) {
 /// Whether `table` may make a character by which lines are joined, or the start of a reference to one.
 bool may_make_joints(const CharacterTable& table) {
   const auto is_joint = [](std::string_view text) {
-    return text.find('&') != text.npos || text.find("\u00AD") != text.npos;
+    return text.find('&') != text.npos || text.find(soft_hyphen) != text.npos;
   };
   if (table.to_first != 0) return true;
   return is_joint(table.to) || std::ranges::any_of(table.to_each, is_joint);
@@ -179,7 +181,7 @@ class StepSieve::Scan {
 
   /// Whether `line` may come to end in a soft hyphen.
   bool may_join(std::string_view line) const {
-    return sieve_.always_joins_ || line.find('\xAD') != line.npos || line.find('&') != line.npos;
+    return sieve_.always_joins_ || line.find(soft_hyphen) != line.npos || line.find('&') != line.npos;
   }
 
   /// End of the line of the byte `at`, with its line feed.

@@ -54,7 +54,7 @@ class WordCount {
     // A carry runs through the joiners behind what is in a word.
     const std::uint64_t reached = joiners & ~(joiners + ((letters << 1 | in_word_) & joiners));
     const std::uint64_t in_word = letters | reached;
-    words_ += static_cast<unsigned>(std::popcount(letters & ~(in_word << 1 | in_word_)));
+    words_ += count_bits(letters & ~(in_word << 1 | in_word_));
     in_word_ = in_word >> (Block::size - 1);
   }
 
