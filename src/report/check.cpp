@@ -16,7 +16,10 @@ using rules::Compiled;
 /// Runs single rules and steps on texts, with nothing else in force.
 class Bench {
  public:
-  explicit Bench(const Compiled& compiled) : compiled_(compiled), matcher_(compiled) {}
+  explicit Bench(const Compiled& compiled)
+      : compiled_(compiled),
+        matcher_(compiled),
+        sketches_(std::make_shared<const decide::RuleSketches>(compiled)) {}
 
   /// What the rule alone, trusted, makes of `text`; neighbours count as there.
   std::string apply(const rules::Rule& rule, const std::string& text) {
@@ -50,6 +53,7 @@ class Bench {
   decide::Settings only(EntryIndex entry) const {
     decide::Settings settings;
     settings.profile.level = 1;
+    settings.sketches = sketches_;
     settings.on.assign(compiled_.entries.size(), false);
     settings.trusted = settings.certain = settings.on;
     settings.scores.assign(compiled_.entries.size(), 0);
@@ -69,6 +73,7 @@ class Bench {
 
   const Compiled& compiled_;
   match::Matcher matcher_;
+  std::shared_ptr<const decide::RuleSketches> sketches_;
   match::Scratch scratch_;
   bool hit_ = false;
 };
