@@ -57,14 +57,11 @@ class WordWriter {
   }
 
   void put(std::string_view letters) {
-    for (const char byte : letters) put(byte);
-  }
-
-  void put(char letter) {
     if (!inside_) begin_ = used_;
     inside_ = true;
     joiner_ = 0;
-    out_.text.data()[used_++] = letter;
+    std::copy_n(letters.data(), letters.size(), out_.text.data() + used_);
+    used_ += letters.size();
   }
 
   /// A hyphen or the like: part of a word if a letter follows.
@@ -102,9 +99,13 @@ class WordWriter {
 void add_words(std::string_view line, UnitWords& out) {
   WordWriter writer(out, line.size());
   for (std::size_t i = 0; i < line.size();) {
-    const bool ascii = static_cast<unsigned char>(line[i]) < 0x80;
-    const std::size_t size = ascii ? 1 : text::char_size(line, i);
-    switch (ascii ? ascii_parts[static_cast<unsigned char>(line[i])] : word_part(text::char_at(line, i))) {
+    if (const std::size_t letters = ascii_letters(line.substr(i)); letters > 0) {
+      writer.put(line.substr(i, letters));
+      i += letters;
+      continue;
+    }
+    const std::size_t size = text::char_size(line, i);
+    switch (word_part(text::char_at(line, i))) {
       case WordPart::none:
         writer.close();
         break;
@@ -112,7 +113,7 @@ void add_words(std::string_view line, UnitWords& out) {
         writer.put(line.substr(i, size));
         break;
       case WordPart::digit:
-        writer.put('0');
+        writer.put("0");
         break;
       case WordPart::joiner:
         writer.put_joiner(line.substr(i, size));

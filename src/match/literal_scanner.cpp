@@ -8,11 +8,10 @@ namespace dechaff::match {
 
 namespace {
 
-constexpr std::size_t widest = sizeof(std::uint32_t);
-
-std::uint32_t bytes_of(std::string_view text) {
-  std::uint32_t bytes = 0;
-  std::memcpy(&bytes, text.data(), std::min(text.size(), widest));
+/// The first `size` bytes of a text, or all of them.
+std::uint64_t bytes_of(std::string_view text, std::size_t size) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), std::min(text.size(), size));
   return bytes;
 }
 
@@ -31,21 +30,22 @@ LiteralScanner::LiteralScanner(std::vector<Literal> literals) {
     literals_.own().push_back(placed);
     texts.insert(texts.end(), text.begin(), text.end());
   }
-  for (Windows* those : {&four_, &three_, &two_}) those->index();
+  for (Windows* those : {&eight_, &four_, &three_, &two_}) those->index();
   mark();
 }
 
 void LiteralScanner::add_windows(std::string_view text, std::uint32_t literal) {
   if (text.size() >= 3) {
-    const std::size_t offset = rarest_window(text, widest);
-    Windows& those = text.size() == 3 ? three_ : four_;
+    const std::size_t size = text.size() >= 8 ? 8 : std::min<std::size_t>(text.size(), 4);
+    const std::size_t offset = rarest_window(text, size);
+    Windows& those = size == 8 ? eight_ : size == 4 ? four_ : three_;
     those.windows.own().push_back(
-        {bytes_of(text.substr(offset)), literal, static_cast<std::uint32_t>(offset)});
+        {bytes_of(text.substr(offset), size), literal, static_cast<std::uint32_t>(offset)});
     return;
   }
   // Whatever stands behind a single byte.
-  for (std::uint32_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second)
-    two_.windows.own().push_back({bytes_of(text) | second << 8, literal, 0});
+  for (std::uint64_t second = 0; second < (text.size() == 1 ? 256U : 1U); ++second)
+    two_.windows.own().push_back({bytes_of(text, 2) | second << 8, literal, 0});
 }
 
 void LiteralScanner::Windows::index() {
@@ -63,14 +63,17 @@ void LiteralScanner::Windows::index() {
 }
 
 void LiteralScanner::Windows::mark() {
-  for (const Window& window : windows) known.set(slot_of(window.bytes));
+  for (const Window& window : windows) {
+    known.set(slot_of(window.bytes));
+    known_otherwise.set(other_slot_of(window.bytes));
+  }
 }
 
 void LiteralScanner::mark() {
-  for (Windows* those : {&four_, &three_, &two_}) those->mark();
+  for (Windows* those : {&eight_, &four_, &three_, &two_}) those->mark();
   for (const Windows::Window& window : two_.windows) starts_.set(window.bytes);
   for (const Windows::Window& window : three_.windows)
-    starts_.set(bytes_of(text_of(literals_[window.literal]).substr(0, 2)));
+    starts_.set(bytes_of(text_of(literals_[window.literal]), 2));
 }
 
 bool LiteralScanner::settle(std::uint32_t ids) {
@@ -86,7 +89,7 @@ bool LiteralScanner::holds_together(std::uint32_t ids) const {
   };
   const auto is_id = [&](std::uint32_t id) { return id < ids; };
   if (!std::ranges::all_of(literals_, is_sound) || !std::ranges::all_of(ids_, is_id)) return false;
-  for (const Windows* those : {&four_, &three_, &two_}) {
+  for (const Windows* those : {&eight_, &four_, &three_, &two_}) {
     const auto is_literal = [&](const Windows::Window& window) {
       return window.literal < literals_.size() && (those != &two_ || window.bytes < slots);
     };

@@ -11,9 +11,10 @@
 
 namespace dechaff::match {
 
-/// Finds many literals in a text at once. Each literal is told by its rarest four bytes, a shorter one by its
-/// first three or two: bitmaps say for nearly every place of a text that none stands there (after Wu and
-/// Manber 1994, "A Fast Algorithm for Multi-Pattern Searching"). Const once it is built.
+/// Finds many literals in a text at once. Each literal is told by its rarest eight bytes, a shorter one by its
+/// rarest four or its first three or two: bitmaps of two hashes say for nearly every place of a text that none stands there
+/// (after Wu and Manber 1994, "A Fast Algorithm for Multi-Pattern Searching", and Bloom 1970). Const once it
+/// is built.
 class LiteralScanner {
  public:
   /// A text that is not empty, and what is found where it stands.
@@ -32,7 +33,7 @@ class LiteralScanner {
   template <class A>
   friend void fields(A& a, LiteralScanner& scanner) {
     a(scanner.texts_, scanner.literals_, scanner.ids_);
-    for (Windows* those : {&scanner.four_, &scanner.three_, &scanner.two_})
+    for (Windows* those : {&scanner.eight_, &scanner.four_, &scanner.three_, &scanner.two_})
       a(those->shift, those->windows, those->begins);
   }
 
@@ -46,13 +47,13 @@ class LiteralScanner {
   void scan(std::string_view text, Use use) const {
     if (literals_.empty()) return;
     std::size_t at = 0;
-    for (; at + sizeof(std::uint32_t) <= text.size(); ++at) {
-      std::uint32_t bytes = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); ++at) {
+      std::uint64_t bytes = 0;
       std::memcpy(&bytes, text.data() + at, sizeof bytes);
       look(text, at, bytes, use);
     }
     for (; at < text.size(); ++at) {
-      std::uint32_t bytes = 0;
+      std::uint64_t bytes = 0;
       std::memcpy(&bytes, text.data() + at, text.size() - at);
       look(text, at, bytes, use);
     }
@@ -63,13 +64,18 @@ class LiteralScanner {
 
   static constexpr std::uint32_t slots = 1U << 16;
 
-  static std::uint32_t slot_of(std::uint32_t bytes) { return (bytes * 0x9E3779B1U) >> 16; }
+  static std::uint32_t slot_of(std::uint64_t bytes) {
+    return static_cast<std::uint32_t>(bytes * 0x9E3779B97F4A7C15U >> 48);
+  }
+  static std::uint32_t other_slot_of(std::uint64_t bytes) {
+    return static_cast<std::uint32_t>(bytes * 0xC2B2AE3D27D4EB4FU >> 48);
+  }
 
   /// A set of slots.
   class Bitmap {
    public:
-    bool has(std::uint32_t slot) const { return (bits_[slot / 64] >> (slot % 64) & 1) != 0; }
-    void set(std::uint32_t slot) { bits_[slot / 64] |= std::uint64_t{1} << (slot % 64); }
+    bool has(std::uint64_t slot) const { return (bits_[slot / 64] >> (slot % 64) & 1) != 0; }
+    void set(std::uint64_t slot) { bits_[slot / 64] |= std::uint64_t{1} << (slot % 64); }
 
    private:
     std::array<std::uint64_t, slots / 64> bits_{};
@@ -79,7 +85,7 @@ class LiteralScanner {
   struct Windows {
     /// The window of a literal, `offset` bytes into its text.
     struct Window {
-      std::uint32_t bytes = 0;
+      std::uint64_t bytes = 0;
       std::uint32_t literal = 0;
       std::uint32_t offset = 0;
     };
@@ -87,27 +93,41 @@ class LiteralScanner {
     void index();
     void mark();
 
+    /// Whether some window may have these bytes, whose slot is `slot`.
+    bool may_hold(std::uint64_t bytes, std::uint32_t slot) const {
+      return known.has(slot) && known_otherwise.has(other_slot_of(bytes));
+    }
+
     std::uint32_t shift = 0;
-    Bitmap known;
+    Bitmap known, known_otherwise;
     PlainList<Window> windows;        // by the upper bits of their slots
     PlainList<std::uint32_t> begins;  // slot >> shift → its first window; one more for the end
   };
 
   template <class Use>
-  void look(std::string_view text, std::size_t at, std::uint32_t bytes, Use& use) const {
-    if (const std::uint32_t slot = slot_of(bytes); four_.known.has(slot))
-      confirm(four_, text, at, bytes, slot, use);
-    const std::uint32_t start = bytes & 0xFFFFU;
-    if (!starts_.has(start)) return;
-    const std::uint32_t three = bytes & 0xFFFFFFU;
-    if (const std::uint32_t slot = slot_of(three); three_.known.has(slot))
-      confirm(three_, text, at, three, slot, use);
-    if (const std::uint32_t slot = slot_of(start); two_.known.has(slot))
-      confirm(two_, text, at, start, slot, use);
+  void look(std::string_view text, std::size_t at, std::uint64_t bytes, Use& use) const {
+    if (eight_.known.has(slot_of(bytes)) || four_.known.has(slot_of(bytes & 0xFFFFFFFFU)) ||
+        starts_.has(bytes & 0xFFFFU)) [[unlikely]]
+      look_closer(text, at, bytes, use);
+  }
+
+  /// Apart from the loop over all places, which it would make slower.
+  template <class Use>
+  [[gnu::noinline]] void look_closer(std::string_view text, std::size_t at, std::uint64_t bytes,
+                                     Use& use) const {
+    const auto look_for = [&](const Windows& those, std::uint64_t window) {
+      if (const std::uint32_t slot = slot_of(window); those.may_hold(window, slot))
+        confirm(those, text, at, window, slot, use);
+    };
+    look_for(eight_, bytes);
+    look_for(four_, bytes & 0xFFFFFFFFU);
+    if (!starts_.has(bytes & 0xFFFFU)) return;
+    look_for(three_, bytes & 0xFFFFFFU);
+    look_for(two_, bytes & 0xFFFFU);
   }
 
   template <class Use>
-  void confirm(const Windows& those, std::string_view text, std::size_t at, std::uint32_t bytes,
+  void confirm(const Windows& those, std::string_view text, std::size_t at, std::uint64_t bytes,
                std::uint32_t slot, Use& use) const {
     const std::uint32_t* const bucket = those.begins.data() + (slot >> those.shift);
     const Windows::Window* const end = those.windows.data() + bucket[1];
@@ -137,7 +157,7 @@ class LiteralScanner {
   PlainList<Placed> literals_;
   PlainList<std::uint32_t> ids_;
   Bitmap starts_;  // the first two bytes of the windows of less than four
-  Windows four_, three_, two_;
+  Windows eight_, four_, three_, two_;
 };
 
 }  // namespace dechaff::match

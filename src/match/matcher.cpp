@@ -20,12 +20,6 @@ bool first_byte_is_open(std::string_view key) {
   return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Whether `text` begins with one of `starts`, which are sorted, none the start of another.
-bool starts_with_any(std::string_view text, const TextList& starts) {
-  const auto behind = std::ranges::upper_bound(starts, text);
-  return behind != starts.begin() && text.starts_with(*std::prev(behind));
-}
-
 /// The pattern, then the exceptions: rules that have them in common hit the same texts.
 std::vector<std::string_view> sources_of(const rules::Rule& rule) {
   std::vector<std::string_view> out{rule.pattern->source()};
@@ -126,30 +120,13 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
     // A phrase of a block may begin in any way, and a raw block has no folded lines to look at.
     if (rule.pattern && rule.lines.empty() && !rule.raw) {
       const rules::Sieve& sieve = sieve_for(rule, prefilter);
-      ask(out, sieve);
+      out.starts = Starts(sieve.starts);
       out.needs_word = !sieve.needs.empty();
       out.tells_early = prefilter == Prefilter::on;
       for (const std::string_view word : sieve.needs) words.push_back({word, behind_probes + next});
     }
     if (!out.needs_word) wordless_block_rules_.push_back(next);
   }
-}
-
-/// Has the rules ask for the starts that the sieve tells.
-void Matcher::ask(BlockRules& those, const rules::Sieve& sieve) {
-  if (!sieve.starts.empty()) those.starts = &sieve.starts;
-  for (const std::string_view start : sieve.starts)
-    those.first_bytes.set(static_cast<unsigned char>(start.front()));
-}
-
-Matcher::Starts::Starts(TextList starts) : starts_(std::move(starts)) {
-  for (const std::string_view start : starts_) first_bytes_.set(static_cast<unsigned char>(start.front()));
-}
-
-bool Matcher::Starts::may_begin(std::string_view text) const {
-  if (starts_.empty()) return true;
-  return !text.empty() && first_bytes_.test(static_cast<unsigned char>(text.front())) &&
-         starts_with_any(text, starts_);
 }
 
 Matcher::Bare Matcher::bare(std::uint32_t rule) const {
@@ -311,10 +288,7 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
     const std::span<const std::uint32_t> rest = block.subspan(first);
     const std::string_view key = table.key(rest.front());
     // Behind a shorter first line, what begins the run goes on in the next.
-    if (rules.starts != nullptr && !first_byte_is_open(key) &&
-        (!rules.first_bytes.test(static_cast<unsigned char>(key.front())) ||
-         (key.size() >= longest_prefix && !starts_with_any(key, *rules.starts))))
-      continue;
+    if (!first_byte_is_open(key) && !rules.starts.may_begin_so(key)) continue;
     // What was found in the same lines before is there again.
     BlockHits::Run& run = out.runs[std::uint64_t{index} << 32 | rest.front()];
     if (!run.holds_for(rest)) {

@@ -11,6 +11,7 @@
 
 #include "match/hit.hpp"
 #include "match/literal_scanner.hpp"
+#include "match/prefixes.hpp"
 #include "match/rule_index.hpp"
 #include "rules/rule.hpp"
 #include "text/line_table.hpp"
@@ -127,17 +128,6 @@ class Matcher {
     bool needs_start = false;    // before a literal does
   };
 
-  /// What a text begins with for a pattern to match, if that is known.
-  class Starts {
-   public:
-    explicit Starts(TextList starts);
-    bool may_begin(std::string_view text) const;
-
-   private:
-    TextList starts_;
-    std::bitset<256> first_bytes_;
-  };
-
   /// A rule without text but its exceptions, and the starts of these.
   struct Bare {
     std::uint32_t rule = 0;
@@ -165,8 +155,7 @@ class Matcher {
   /// Rules of scope block that hit the same runs, and what tells these.
   struct BlockRules {
     std::vector<std::uint32_t> rules;
-    const TextList* starts = nullptr;  // sorted; null: nothing is asked
-    std::bitset<256> first_bytes;      // of these
+    Starts starts;
     bool needs_word = false;
     bool tells_early = false;  // the pattern says of a run's start that no run goes on like that
   };
@@ -177,7 +166,6 @@ class Matcher {
   void add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter);
   Bare bare(std::uint32_t rule) const;
   void add_block_rules(Literals& words, Prefilter prefilter);
-  void ask(BlockRules& those, const rules::Sieve& sieve);
   bool take_image(std::string_view image);
 
   /// Whether none of the rule's exceptions matches. `starts`: `Bare::starts`, if they are known.

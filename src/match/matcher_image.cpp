@@ -72,7 +72,7 @@ std::string Matcher::image() const {
   Flags flags;
   for (const BlockRules& those : block_rules_) {
     blocks.add(those.rules);
-    flags.own().push_back(flag(those.starts != nullptr, asks_start) | flag(those.needs_word, needs_word) |
+    flags.own().push_back(flag(those.starts.tells(), asks_start) | flag(those.needs_word, needs_word) |
                           flag(those.tells_early, tells_early));
   }
   writer(blocks, flags, Numbers(wordless_block_rules_));
@@ -122,7 +122,7 @@ bool Matcher::take_image(std::string_view image) {
     those.rules = blocks[i];
     const rules::Rule& rule = compiled_.rules[those.rules.front()];
     if (flags[i] != 0 && (!rule.pattern || !rule.sieve)) return false;
-    if ((flags[i] & asks_start) != 0) ask(those, *rule.sieve);
+    if ((flags[i] & asks_start) != 0) those.starts = Starts(rule.sieve->starts);
     those.needs_word = (flags[i] & needs_word) != 0;
     those.tells_early = (flags[i] & tells_early) != 0;
   }

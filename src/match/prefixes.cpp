@@ -166,4 +166,46 @@ std::vector<std::string> prefixes(const Syntax& syntax) {
   return out;
 }
 
+namespace {
+
+/// The first bytes of a text, the very first the weightiest, as texts are ordered; zeros behind its end.
+std::uint32_t first_bytes_of(std::string_view text) {
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i < longest_prefix; ++i)
+    out = out << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return out;
+}
+
+}  // namespace
+
+Starts::Starts(const TextList& prefixes) {
+  starts_.reserve(prefixes.size());
+  for (const std::string_view prefix : prefixes) {
+    const Start start{first_bytes_of(prefix), static_cast<std::uint32_t>(prefix.size())};
+    const bool in_order = starts_.empty() || starts_.back().bytes < start.bytes;
+    if (prefix.empty() || prefix.size() > longest_prefix || !in_order) {
+      starts_.clear();
+      return;
+    }
+    starts_.push_back(start);
+    first_bytes_.set(static_cast<unsigned char>(prefix.front()));
+  }
+}
+
+bool Starts::may_begin(std::string_view text) const {
+  if (!tells()) return true;
+  if (text.empty() || !first_bytes_.test(static_cast<unsigned char>(text.front()))) return false;
+  // None is the start of another: what the text begins with is the last that is not behind it.
+  const std::uint32_t bytes = first_bytes_of(text);
+  const auto behind = std::ranges::upper_bound(starts_, bytes, {}, &Start::bytes);
+  if (behind == starts_.begin()) return false;
+  const Start& start = *std::prev(behind);
+  return start.size <= text.size() && (start.bytes ^ bytes) >> (8 * (longest_prefix - start.size)) == 0;
+}
+
+bool Starts::may_begin_so(std::string_view start) const {
+  if (start.size() >= longest_prefix) return may_begin(start);
+  return !tells() || start.empty() || first_bytes_.test(static_cast<unsigned char>(start.front()));
+}
+
 }  // namespace dechaff::match
