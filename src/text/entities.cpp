@@ -44,8 +44,8 @@ std::optional<std::string> decoded(std::string_view body) {
   }
   const auto all = named_entities();
   const auto found = std::ranges::lower_bound(all, body, {}, &NamedEntity::name);
-  if (found == all.end() || found->name != body) return std::nullopt;
-  return std::string(found->text);
+  if (found == all.end() || found->name() != body) return std::nullopt;
+  return std::string(found->text());
 }
 
 /// Copies a line and decodes what ends at each ';' on the way, so that what was decoded can be part of a

@@ -7,10 +7,14 @@
 
 namespace dechaff::text {
 
-/// A named character reference of HTML, without '&' and ';'.
+/// A named character reference of HTML, without '&' and ';'. Holds its texts: two thousand views into others
+/// would have to be linked at each start of the program.
 struct NamedEntity {
-  std::string_view name;
-  std::string_view text;  ///< one or two characters
+  char name_bytes[32];
+  char text_bytes[8];
+
+  std::string_view name() const { return name_bytes; }
+  std::string_view text() const { return text_bytes; }  ///< one or two characters
 };
 
 /// All that end in ';', sorted by the bytes of their names.
