@@ -37,7 +37,8 @@ LiteralScanner::LiteralScanner(std::vector<Literal> literals) {
 void LiteralScanner::add_windows(std::string_view text, std::uint32_t literal) {
   if (text.size() >= 3) {
     const std::size_t size = text.size() >= 8 ? 8 : std::min<std::size_t>(text.size(), 4);
-    const std::size_t offset = rarest_window(text, size);
+    // Rare must be the first four bytes, which are all that is asked of most places.
+    const std::size_t offset = size == 8 ? rarest_window(text.substr(0, text.size() - 4), 4) : rarest_window(text, size);
     Windows& those = size == 8 ? eight_ : size == 4 ? four_ : three_;
     those.windows.own().push_back(
         {bytes_of(text.substr(offset), size), literal, static_cast<std::uint32_t>(offset)});
@@ -71,6 +72,9 @@ void LiteralScanner::Windows::mark() {
 
 void LiteralScanner::mark() {
   for (Windows* those : {&eight_, &four_, &three_, &two_}) those->mark();
+  for (const Windows* those : {&eight_, &four_}) {
+    for (const Windows::Window& window : those->windows) fours_.set(slot_of(window.bytes & 0xFFFFFFFFU));
+  }
   for (const Windows::Window& window : two_.windows) starts_.set(window.bytes);
   for (const Windows::Window& window : three_.windows)
     starts_.set(bytes_of(text_of(literals_[window.literal]), 2));

@@ -11,8 +11,8 @@
 
 namespace dechaff::match {
 
-/// Finds many literals in a text at once. Each literal is told by its rarest eight bytes, a shorter one by its
-/// rarest four or its first three or two: bitmaps of two hashes say for nearly every place of a text that none stands there
+/// Finds many literals in a text at once. Each literal is told by its rarest four bytes and the four behind
+/// them, a shorter one by its rarest four or its first three or two: bitmaps of two hashes say for nearly every place of a text that none stands there
 /// (after Wu and Manber 1994, "A Fast Algorithm for Multi-Pattern Searching", and Bloom 1970). Const once it
 /// is built.
 class LiteralScanner {
@@ -106,8 +106,7 @@ class LiteralScanner {
 
   template <class Use>
   void look(std::string_view text, std::size_t at, std::uint64_t bytes, Use& use) const {
-    if (eight_.known.has(slot_of(bytes)) || four_.known.has(slot_of(bytes & 0xFFFFFFFFU)) ||
-        starts_.has(bytes & 0xFFFFU)) [[unlikely]]
+    if (fours_.has(slot_of(bytes & 0xFFFFFFFFU)) || starts_.has(bytes & 0xFFFFU)) [[unlikely]]
       look_closer(text, at, bytes, use);
   }
 
@@ -156,7 +155,9 @@ class LiteralScanner {
   PlainList<char> texts_;
   PlainList<Placed> literals_;
   PlainList<std::uint32_t> ids_;
-  Bitmap starts_;  // the first two bytes of the windows of less than four
+  // All that is asked of most places; the cache has room for it.
+  Bitmap fours_;   // the first four bytes of the windows of as many and more
+  Bitmap starts_;  // the first two bytes of the others
   Windows eight_, four_, three_, two_;
 };
 
