@@ -115,9 +115,9 @@ inline std::int32_t share_in_percent(std::int64_t part, std::int64_t whole) {
   if (part <= 0 || whole <= 0) return 0;
   if (part >= whole) return 100;
   constexpr std::int64_t most_small = 10'000'000;  // a division of 32 bits takes half as long
-  const std::int64_t rounded =
-      whole <= most_small ? static_cast<std::uint32_t>(200 * part + whole) / static_cast<std::uint32_t>(2 * whole)
-                          : (200 * part + whole) / (2 * whole);
+  const std::int64_t rounded = whole <= most_small ? static_cast<std::uint32_t>(200 * part + whole) /
+                                                         static_cast<std::uint32_t>(2 * whole)
+                                                   : (200 * part + whole) / (2 * whole);
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(rounded, 1, 99));
 }
 

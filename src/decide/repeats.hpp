@@ -9,8 +9,8 @@
 
 namespace dechaff::decide {
 
-/// The lines of a table whose key begins another's, or begins with another's, by it and then by their numbers:
-/// those that may ever repeat one another, equal ones side by side.
+/// The lines of a table whose key begins another's, or begins with another's, by it and then by their
+/// numbers: those that may ever repeat one another, equal ones side by side.
 std::vector<std::uint32_t> lines_by_key(const text::LineTable& table);
 
 /// Places, rising, of the lines that say again what a line which stays says. `gone` marks places that are

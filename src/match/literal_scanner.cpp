@@ -38,7 +38,8 @@ void LiteralScanner::add_windows(std::string_view text, std::uint32_t literal) {
   if (text.size() >= 3) {
     const std::size_t size = text.size() >= 8 ? 8 : std::min<std::size_t>(text.size(), 4);
     // Rare must be the first four bytes, which are all that is asked of most places.
-    const std::size_t offset = size == 8 ? rarest_window(text.substr(0, text.size() - 4), 4) : rarest_window(text, size);
+    const std::size_t offset =
+        size == 8 ? rarest_window(text.substr(0, text.size() - 4), 4) : rarest_window(text, size);
     Windows& those = size == 8 ? eight_ : size == 4 ? four_ : three_;
     those.windows.own().push_back(
         {bytes_of(text.substr(offset), size), literal, static_cast<std::uint32_t>(offset)});

@@ -12,9 +12,9 @@
 namespace dechaff::match {
 
 /// Finds many literals in a text at once. Each literal is told by its rarest four bytes and the four behind
-/// them, a shorter one by its rarest four or its first three or two: bitmaps of two hashes say for nearly every place of a text that none stands there
-/// (after Wu and Manber 1994, "A Fast Algorithm for Multi-Pattern Searching", and Bloom 1970). Const once it
-/// is built.
+/// them, a shorter one by its rarest four or its first three or two: bitmaps of two hashes say for nearly
+/// every place of a text that none stands there (after Wu and Manber 1994, "A Fast Algorithm for
+/// Multi-Pattern Searching", and Bloom 1970). Const once it is built.
 class LiteralScanner {
  public:
   /// A text that is not empty, and what is found where it stands.

@@ -33,7 +33,7 @@ std::vector<std::string_view> sources_of(const rules::Rule& rule) {
 /// at.
 template <class GoesOn>
 std::uint32_t join_lines(const text::LineTable& table, std::span<const std::uint32_t> block, std::size_t most,
-                bool raw, Scratch& scratch, GoesOn goes_on) {
+                         bool raw, Scratch& scratch, GoesOn goes_on) {
   scratch.run.clear();
   scratch.run_ends.clear();
   const auto lines = static_cast<std::uint32_t>(std::min(block.size(), most));

@@ -73,8 +73,8 @@ struct BlockHits {
     }
   };
 
-  Hits hits;                  ///< sorted
-  std::vector<Block> blocks;  ///< sorted
+  Hits hits;                                    ///< sorted
+  std::vector<Block> blocks;                    ///< sorted
   std::unordered_map<std::uint64_t, Run> runs;  ///< by the rules and the line
 };
 

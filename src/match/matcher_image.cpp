@@ -65,8 +65,7 @@ std::string Matcher::image() const {
     }
     Numbers bare;
     for (const Bare& one : those->bare) bare.own().push_back(one.rule);
-    writer(probes, flags, those->phrases, those->starts, those->literals, Numbers(those->always),
-           bare);
+    writer(probes, flags, those->phrases, those->starts, those->literals, Numbers(those->always), bare);
   }
   RuleLists blocks;
   Flags flags;

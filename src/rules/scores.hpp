@@ -148,8 +148,8 @@ struct Scores {
   /// Whether these scales and steps are for the tables that are there: they lead to no cell that is not.
   bool takes(const std::array<Scale, axes>& scales_of_all,
              std::span<const PlainList<std::uint32_t>> steps) const;
-  /// Makes the scales and the table of words, when all files are there. Gives an axis that they cut into more than `most_ranges`, if
-  /// there is one: the memory that they take is bounded.
+  /// Makes the scales and the table of words, when all files are there. Gives an axis that they cut into more
+  /// than `most_ranges`, if there is one: the memory that they take is bounded.
   std::optional<Axis> index();
 };
 

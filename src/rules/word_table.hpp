@@ -104,8 +104,8 @@ class WordTable {
     a(table.scores_, table.origins_, table.slots_, table.filter_);
   }
 
-  /// Makes what was read ready, for so many files. False where it is no table. What leads nowhere is seen when
-  /// it is looked up: few of the words ever are.
+  /// Makes what was read ready, for so many files. False where it is no table. What leads nowhere is seen
+  /// when it is looked up: few of the words ever are.
   bool settle(std::size_t files);
 
  private:

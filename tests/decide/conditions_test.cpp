@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <map>
+#include <ostream>
 #include <string>
 
 #include "case_name.hpp"
@@ -174,7 +174,8 @@ class Near : public testing::Test {
             const std::vector<EntryIndex>& entries = {1}) {
     std::string target;
     for (const EntryIndex entry : entries) target += " " + std::to_string(entry);
-    const auto number = static_cast<std::uint32_t>(targets_.try_emplace(target, targets_.size()).first->second);
+    const auto number =
+        static_cast<std::uint32_t>(targets_.try_emplace(target, targets_.size()).first->second);
     return hits_.near({side, target, entries}, number, {place, count, 0}, within);
   }
 
