@@ -31,8 +31,6 @@ class HashFilter {
       a.require(filter.bits_.empty() || filter.bits_.size() == words);
   }
 
-  bool empty() const { return bits_.empty(); }
-
  private:
   static constexpr std::size_t words = 1024;
 

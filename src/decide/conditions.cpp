@@ -1,6 +1,8 @@
 #include "decide/conditions.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <string>
 
 #include "rules/when.hpp"
@@ -55,14 +57,22 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
                                                         : measures_of_run(hit, table, places));
 }
 
+void HitPlaces::sort() {
+  begins_.resize(entries_ + 1);
+  for (const Hit& hit : hits_) ++begins_[hit.entry + 1];
+  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+  std::vector<std::uint32_t> next(begins_.begin(), std::prev(begins_.end()));
+  sorted_.resize(hits_.size());
+  for (const Hit& hit : hits_) sorted_[next[hit.entry]++] = hit.place;
+}
+
 bool HitPlaces::near(const rules::Neighbour& neighbour, std::uint32_t target, const PlacedHit& hit,
                      std::uint32_t within) {
-  if (!sorted_) std::ranges::sort(hits_, {}, &Hit::entry);
-  sorted_ = true;
+  if (begins_.empty()) sort();
   if (!joined_[target]) {
     std::vector<std::uint32_t>& all = joined_[target].emplace();
     for (const EntryIndex entry : neighbour.entries) {
-      for (const Hit& one : std::ranges::equal_range(hits_, entry, {}, &Hit::entry)) all.push_back(one.place);
+      all.insert(all.end(), sorted_.begin() + begins_[entry], sorted_.begin() + begins_[entry + 1]);
     }
     std::ranges::sort(all);
   }

@@ -25,7 +25,7 @@ bool conditions_hold(const rules::Rule& rule, const PlacedHit& hit, const text::
 /// Where each entry hit, to ask for neighbours.
 class HitPlaces {
  public:
-  explicit HitPlaces(std::size_t targets) : joined_(targets) {}
+  HitPlaces(std::size_t entries, std::size_t targets) : entries_(entries), joined_(targets) {}
 
   /// All is added before anything is asked.
   void add(EntryIndex entry, std::uint32_t place) { hits_.push_back({entry, place}); }
@@ -41,8 +41,12 @@ class HitPlaces {
     std::uint32_t place = 0;
   };
 
-  std::vector<Hit> hits_;  // by entry once it is asked for any
-  bool sorted_ = false;
+  void sort();
+
+  std::size_t entries_;
+  std::vector<Hit> hits_;
+  std::vector<std::uint32_t> sorted_;  // their places by entry, once it is asked for any
+  std::vector<std::uint32_t> begins_;  // entry → its first; one more for the end
   std::vector<std::optional<std::vector<std::uint32_t>>> joined_;  // by target, if it was asked for; sorted
 };
 

@@ -48,7 +48,7 @@ class Pass {
         table_(table),
         memory_(memory),
         sketches_(*settings.sketches),
-        hit_places_(settings.sketches->distinct_targets) {
+        hit_places_(compiled.entries.size(), settings.sketches->distinct_targets) {
     out_.places = places_of(table, alive);
     out_.lines.resize(size());
     gone_.resize(size());

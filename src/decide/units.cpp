@@ -19,7 +19,9 @@ std::size_t indent_of(std::string_view line) { return std::min(line.find_first_n
 std::size_t page_width(const text::LineTable& table, const Places& places) {
   std::size_t all = 0, narrow = 0, width = 0;
   for (const std::uint32_t line : places.line) {
-    const std::size_t columns = text::count_chars(table.line(line).text);
+    const std::string_view text = table.line(line).text;
+    if (text.size() <= long_line) continue;
+    const std::size_t columns = text::count_chars(text);
     if (columns <= long_line) continue;
     ++all;
     if (columns > widest_page) continue;

@@ -52,11 +52,9 @@ class LiteralScanner {
       std::memcpy(&bytes, text.data() + at, sizeof bytes);
       look(text, at, bytes, use);
     }
-    for (; at < text.size(); ++at) {
-      std::uint64_t bytes = 0;
-      std::memcpy(&bytes, text.data() + at, text.size() - at);
-      look(text, at, bytes, use);
-    }
+    std::uint64_t rest = 0;
+    std::memcpy(&rest, text.data() + at, text.size() - at);
+    for (; at < text.size(); ++at, rest >>= 8) look(text, at, rest, use);
   }
 
  private:

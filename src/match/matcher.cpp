@@ -99,6 +99,8 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
     for (const std::string_view phrase : rule.lines) out.phrases.add(phrase, i);
     if (rule.pattern) add_probe(i);
   }
+  out.phrases.arrange();
+  out.starts.arrange();
 }
 
 void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 #include <vector>
 
 namespace dechaff::match {
@@ -67,6 +68,22 @@ void RuleIndex::link(std::uint32_t pair) {
   else
     pairs[last_[slot.pair]].next = pair;
   last_[slot.pair] = pair;
+}
+
+void RuleIndex::arrange() {
+  std::vector<Pair> arranged;
+  arranged.reserve(pairs_.size());
+  for (Slot& slot : slots_.own()) {
+    if (slot.pair == none) continue;
+    std::uint32_t old = std::exchange(slot.pair, static_cast<std::uint32_t>(arranged.size()));
+    for (; old != none; old = pairs_[old].next) {
+      arranged.push_back(pairs_[old]);
+      arranged.back().next = static_cast<std::uint32_t>(arranged.size());
+    }
+    arranged.back().next = none;
+  }
+  pairs_ = std::move(arranged);
+  last_ = {};
 }
 
 bool RuleIndex::settle(std::uint32_t rules) {

@@ -20,6 +20,9 @@ class RuleIndex {
 
   void add(std::string_view text, std::uint32_t rule);
 
+  /// Puts the pairs of each text side by side, when all are there: a look-up then reads on in the cache.
+  void arrange();
+
   /// Calls `use` with the rules of `text`, in the order in which they were added.
   template <class Use>
   void for_each(std::string_view text, Use use) const {

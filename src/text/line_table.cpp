@@ -67,12 +67,4 @@ LineTable::LineTable(std::string_view text, Folds folds)
   }
 }
 
-std::string_view LineTable::folded(std::uint32_t i) const {
-  return std::string_view(folded_).substr(folds_[i].begin, folds_[i].size);
-}
-
-std::string_view LineTable::key(std::uint32_t i) const {
-  return std::string_view(folded_).substr(keys_[i].begin, keys_[i].size);
-}
-
 }  // namespace dechaff::text

@@ -38,9 +38,9 @@ class LineTable {
   std::uint32_t first_like(std::uint32_t i) const { return first_like_[i]; }
 
   /// Folded, with the punctuation at its edges (to be joined with other lines).
-  std::string_view folded(std::uint32_t i) const;
+  std::string_view folded(std::uint32_t i) const { return text_of(folds_[i]); }
   /// Folded, edges stripped: what phrases and patterns on a line are compared with.
-  std::string_view key(std::uint32_t i) const;
+  std::string_view key(std::uint32_t i) const { return text_of(keys_[i]); }
 
  private:
   /// A range of `folded_`.
@@ -48,6 +48,8 @@ class LineTable {
     std::size_t begin = 0;
     std::size_t size = 0;
   };
+
+  std::string_view text_of(Range range) const { return {folded_.data() + range.begin, range.size}; }
 
   std::string_view text_;
   std::vector<Line> lines_;

@@ -182,7 +182,7 @@ class Near : public testing::Test {
   static constexpr auto either = rules::Side::either;
   static constexpr auto after = rules::Side::after;
   static constexpr auto before = rules::Side::before;
-  HitPlaces hits_{16};
+  HitPlaces hits_{3, 16};
   std::map<std::string, std::size_t> targets_;
 };
 
