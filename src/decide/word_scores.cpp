@@ -27,26 +27,31 @@ std::string_view range(const UnitWords& words, std::size_t first, std::size_t la
 
 void meet(const UnitWords& words, const rules::WordTable& table, MetWords& out) {
   out.entries.clear();
+  out.questions.clear();
   out.function_words = 0;
   const std::size_t size = words.words.size();
   const bool scored = size <= most_words;
-  const auto take = [&](std::uint32_t index) { out.entries.push_back(index); };
-  for (std::size_t i = 0; i < size; ++i) {
-    table.for_each('w', words.word(i), [&](std::uint32_t index) {
+  const auto ask = [&](char kind, std::string_view text) {
+    table.question(kind, text, [&](const rules::WordTable::Question& one) { out.questions.push_back(one); });
+  };
+  for (std::size_t i = 0; i < size; ++i) ask('w', words.word(i));
+  if (size > 0 && scored) {
+    for (std::size_t i = 0; i + 1 < size && size <= most_words_for_pairs; ++i)
+      ask('p', range(words, i, i + 1));
+    if (size <= most_words_for_ends) {
+      ask('f', words.word(0));
+      ask('l', words.word(size - 1));
+    }
+    if (size <= most_words_of_whole) ask('=', range(words, 0, size - 1));
+  }
+  for (const rules::WordTable::Question& one : out.questions) {
+    table.answer(one, [&](std::uint32_t index) {
       if (table.file_of(index) == rules::WordTable::no_file)
         ++out.function_words;
       else if (scored)
-        take(index);
+        out.entries.push_back(index);
     });
   }
-  if (size == 0 || !scored) return;
-  for (std::size_t i = 0; i + 1 < size && size <= most_words_for_pairs; ++i)
-    table.for_each('p', range(words, i, i + 1), take);
-  if (size <= most_words_for_ends) {
-    table.for_each('f', words.word(0), take);
-    table.for_each('l', words.word(size - 1), take);
-  }
-  if (size <= most_words_of_whole) table.for_each('=', range(words, 0, size - 1), take);
   sort_each_once(out.entries);
 }
 

@@ -19,27 +19,20 @@ std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(has
 
 }  // namespace
 
-void WordList::add(const WordScore& score) {
-  std::vector<char>& texts = texts_.own();
-  scores_.own().push_back({static_cast<std::uint32_t>(texts.size()),
-                           static_cast<std::uint32_t>(score.words.size()), score.score});
-  texts.insert(texts.end(), score.words.begin(), score.words.end());
-}
-
 std::uint64_t WordTable::hash_of(char kind, std::string_view text) {
   return XXH3_64bits_withSeed(text.data(), text.size(), static_cast<unsigned char>(kind));
 }
 
-std::size_t WordTable::slot_of(std::uint64_t hash, char kind, std::string_view text) const {
+std::size_t WordTable::slot_of(const Question& question) const {
   const std::span<const Slot> slots = slots_.all();
   const std::size_t mask = slots.size() - 1;
-  std::size_t slot = hash & mask;
+  std::size_t slot = question.hash & mask;
   for (std::size_t seen = 0; seen < mask; ++seen, slot = (slot + 1) & mask) {
     const Slot& here = slots[slot];
-    if (here.index >= scores_.size()) break;
-    if (here.tag != tag_of(hash)) continue;
-    const WordScore score = scores_[here.index];
-    if (score.kind() == kind && score.text() == text) break;
+    if (here.index >= entries_.size()) break;
+    if (here.tag != tag_of(question.hash)) continue;
+    const WordScore score = (*this)[here.index];
+    if (score.kind() == question.kind && score.text() == question.text) break;
   }
   return slot;
 }
@@ -48,34 +41,35 @@ void WordTable::spread(std::size_t slots) {
   const PlainList<Slot> old = std::exchange(slots_, std::vector<Slot>(slots));
   for (const Slot& first : old) {
     if (first.index == none) continue;
-    const WordScore score = scores_[first.index];
-    slots_.own()[slot_of(hash_of(score.kind(), score.text()), score.kind(), score.text())] = first;
+    const WordScore score = (*this)[first.index];
+    slots_.own()[slot_of({score.kind(), score.text(), hash_of(score.kind(), score.text())})] = first;
   }
 }
 
 void WordTable::add(std::uint32_t file, const WordScore& score) {
-  const auto added = static_cast<std::uint32_t>(scores_.size());
-  if (2 * (scores_.size() + 1) > slots_.size()) spread(std::max(fewest_slots, 2 * slots_.size()));
+  const auto added = static_cast<std::uint32_t>(entries_.size());
+  if (2 * (entries_.size() + 1) > slots_.size()) spread(std::max(fewest_slots, 2 * slots_.size()));
   const std::uint64_t hash = hash_of(score.kind(), score.text());
   filter_.add(hash);
-  std::vector<Origin>& origins = origins_.own();
-  Slot& slot = slots_.own()[slot_of(hash, score.kind(), score.text())];
+  std::vector<Entry>& entries = entries_.own();
+  Slot& slot = slots_.own()[slot_of({score.kind(), score.text(), hash})];
   std::uint32_t last = none;
-  for (std::uint32_t i = slot.index; i != none; i = origins[i].next) {
-    if (origins[i].file == file) return scores_.add_to(i, score.score);
+  for (std::uint32_t i = slot.index; i != none; i = entries[i].next) {
     last = i;
+    if (entries[i].file != file) continue;
+    entries[i].score += score.score;
+    return;
   }
   if (last == none)
     slot = {tag_of(hash), added};
   else
-    origins[last].next = added;
-  scores_.add(score);
-  origins.push_back({file, none});
+    entries[last].next = added;
+  entries.push_back({placed(texts_, score), file, none});
 }
 
 bool WordTable::settle(std::size_t files) {
   files_ = files;
-  return origins_.size() == scores_.size() && (slots_.empty() || std::has_single_bit(slots_.size()));
+  return slots_.empty() || std::has_single_bit(slots_.size());
 }
 
 }  // namespace dechaff::rules
