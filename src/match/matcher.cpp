@@ -14,6 +14,9 @@ namespace dechaff::match {
 
 namespace {
 
+// A document of nothing but candidates has as many runs as lines and more.
+constexpr std::size_t most_known_runs = std::size_t{1} << 16;
+
 /// Whether a run that starts with the line of this key may fold to something that begins otherwise than the
 /// key: a line of edge punctuation, or of a number that is a list marker once its item follows.
 bool first_byte_is_open(std::string_view key) {
@@ -291,8 +294,9 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
     const std::string_view key = table.key(rest.front());
     // Behind a shorter first line, what begins the run goes on in the next.
     if (!first_byte_is_open(key) && !rules.starts.may_begin_so(key)) continue;
-    // What was found in the same lines before is there again.
-    BlockHits::Run& run = out.runs[std::uint64_t{index} << 32 | rest.front()];
+    const std::uint64_t key_of_run = std::uint64_t{index} << 32 | rest.front();
+    const auto known = out.runs.find(key_of_run);
+    BlockHits::Run run = known != out.runs.end() ? known->second : BlockHits::Run();
     if (!run.holds_for(rest)) {
       // A number at the start may yet turn out to be a list marker.
       const bool tells_early = rules.tells_early && !first_byte_is_open(key);
@@ -303,6 +307,10 @@ void Matcher::match_runs(const text::LineTable& table, std::span<const std::uint
       run.last = rest[run.lines - 1];
       run.to_end = run.lines == rest.size();
       run.count = static_cast<std::uint32_t>(longest_run(rest, *first_in_force, least, scratch));
+      if (known != out.runs.end())
+        known->second = run;
+      else if (out.runs.size() < most_known_runs)
+        out.runs.emplace(key_of_run, run);
     }
     if (run.count == 0) continue;
     for (const std::uint32_t rule : rules.rules) {

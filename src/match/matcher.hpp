@@ -75,7 +75,7 @@ struct BlockHits {
 
   Hits hits;                                    ///< sorted
   std::vector<Block> blocks;                    ///< sorted
-  std::unordered_map<std::uint64_t, Run> runs;  ///< by the rules and the line
+  std::unordered_map<std::uint64_t, Run> runs;  ///< by the rules and the line; of many, some
 };
 
 /// What was found in single lines of a text.
