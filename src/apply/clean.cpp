@@ -50,6 +50,14 @@ struct Cleaner::State {
     return &*matcher_;
   }
 
+  /// Whether `plan` is that of these settings, too: one plan knows more of characters with every document.
+  bool has_steps_of(const decide::Settings& other) const {
+    const auto same = [&](const rules::DeclaredStep& declared) {
+      return other.on[declared.step.entry] == settings.on[declared.step.entry];
+    };
+    return other.profile.form == settings.profile.form && std::ranges::all_of(rules.compiled().steps, same);
+  }
+
   text::Plan plan_for(const decide::Settings& in_force) const {
     std::vector<text::Step> steps;
     for (const rules::DeclaredStep& declared : rules.compiled().steps) {
@@ -328,25 +336,22 @@ Cleaned Cleaner::clean(const Input& input, Workspace& workspace, Detail detail) 
   match::Scratch& scratch = workspace.state_->scratch;
 
   std::optional<decide::Settings> own;
-  text::Plan own_plan;
+  std::optional<text::Plan> own_plan;
   const std::string host = decide::host_of(input.url);
   const std::string language = rules::primary_language(input.language);
   if (decide::depends_on(compiled, host, language)) {
     own = decide::settings_for_document(compiled, state.settings, state.switches, host, language);
-    own_plan = state.plan_for(*own);
+    if (!state.has_steps_of(*own)) own_plan = state.plan_for(*own);
   }
   if (detail == Detail::lines) {
-    if (!own) {
-      own = state.settings;
-      own_plan = state.plan;
-    }
+    if (!own) own = state.settings;
     own->explain = true;
     own->matters = own->on;  // every hit is to be told
     own->idle = false;
   }
   const decide::Settings& settings = own ? *own : state.settings;
-  const apply::Tools tools{
-      compiled, state.matcher_for(settings), own ? own_plan : state.plan, settings, scratch, input.is_part};
+  const text::Plan& plan = own_plan ? *own_plan : state.plan;
+  const apply::Tools tools{compiled, state.matcher_for(settings), plan, settings, scratch, input.is_part};
 
   const text::Encoding* encoding = state.encoding;
   if (!input.encoding.empty()) {

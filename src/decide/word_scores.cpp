@@ -1,6 +1,7 @@
 #include "decide/word_scores.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "base/sorted.hpp"
@@ -23,35 +24,56 @@ std::string_view range(const UnitWords& words, std::size_t first, std::size_t la
   return std::string_view(words.text).substr(begin, last_begin + last_size - begin);
 }
 
+/// Asks a table for some words at once, so that what answers them comes into the cache side by side.
+class Questions {
+ public:
+  explicit Questions(const rules::WordTable& table) : table_(table) {}
+
+  template <class Take>
+  void ask(char kind, std::string_view text, Take take) {
+    table_.question(kind, text, [&](const rules::WordTable::Question& one) {
+      if (size_ == asked_.size()) answer(take);
+      asked_[size_++] = one;
+    });
+  }
+
+  template <class Take>
+  void answer(Take take) {
+    for (std::size_t i = 0; i < size_; ++i) table_.answer(asked_[i], take);
+    size_ = 0;
+  }
+
+ private:
+  const rules::WordTable& table_;
+  std::array<rules::WordTable::Question, 64> asked_;
+  std::size_t size_ = 0;
+};
+
 }  // namespace
 
 void meet(const UnitWords& words, const rules::WordTable& table, MetWords& out) {
   out.entries.clear();
-  out.questions.clear();
   out.function_words = 0;
   const std::size_t size = words.words.size();
   const bool scored = size <= most_words;
-  const auto ask = [&](char kind, std::string_view text) {
-    table.question(kind, text, [&](const rules::WordTable::Question& one) { out.questions.push_back(one); });
+  const auto take = [&](std::uint32_t index) {
+    if (table.file_of(index) == rules::WordTable::no_file)
+      ++out.function_words;
+    else if (scored)
+      out.entries.push_back(index);
   };
-  for (std::size_t i = 0; i < size; ++i) ask('w', words.word(i));
+  Questions questions(table);
+  for (std::size_t i = 0; i < size; ++i) questions.ask('w', words.word(i), take);
   if (size > 0 && scored) {
     for (std::size_t i = 0; i + 1 < size && size <= most_words_for_pairs; ++i)
-      ask('p', range(words, i, i + 1));
+      questions.ask('p', range(words, i, i + 1), take);
     if (size <= most_words_for_ends) {
-      ask('f', words.word(0));
-      ask('l', words.word(size - 1));
+      questions.ask('f', words.word(0), take);
+      questions.ask('l', words.word(size - 1), take);
     }
-    if (size <= most_words_of_whole) ask('=', range(words, 0, size - 1));
+    if (size <= most_words_of_whole) questions.ask('=', range(words, 0, size - 1), take);
   }
-  for (const rules::WordTable::Question& one : out.questions) {
-    table.answer(one, [&](std::uint32_t index) {
-      if (table.file_of(index) == rules::WordTable::no_file)
-        ++out.function_words;
-      else if (scored)
-        out.entries.push_back(index);
-    });
-  }
+  questions.answer(take);
   sort_each_once(out.entries);
 }
 

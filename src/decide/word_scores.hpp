@@ -14,8 +14,7 @@ struct MetWords {
   /// The entries that its words, pairs of them, its first and last and all of them meet, as indices into the
   /// table: sorted, for each counts once.
   std::vector<std::uint32_t> entries;
-  std::size_t function_words = 0;                     ///< how many of its words are such
-  std::vector<rules::WordTable::Question> questions;  ///< what was asked
+  std::size_t function_words = 0;  ///< how many of its words are such
 };
 
 /// Looks the words up; what `out` held is gone.

@@ -99,8 +99,9 @@ bool LiteralScanner::holds_together(std::uint32_t ids) const {
       return window.literal < literals_.size() && (those != &two_ || window.bytes < slots);
     };
     const PlainList<std::uint32_t>& begins = those->begins;
-    const bool has_all_slots = those->shift < 32 && begins.size() == (std::size_t{slots} >> those->shift) + 1;
-    if (literals_.empty() && begins.empty()) continue;
+    if (begins.empty() && those->windows.empty()) continue;
+    const bool has_all_slots =
+        those->shift <= std::countr_zero(slots) && begins.size() == (std::size_t{slots} >> those->shift) + 1;
     if (!has_all_slots || !std::is_sorted(begins.begin(), begins.end()) ||
         begins[begins.size() - 1] != those->windows.size() ||
         !std::ranges::all_of(those->windows, is_literal))

@@ -52,6 +52,7 @@ class LiteralScanner {
       std::memcpy(&bytes, text.data() + at, sizeof bytes);
       look(text, at, bytes, use);
     }
+    if (at == text.size()) return;
     std::uint64_t rest = 0;
     std::memcpy(&rest, text.data() + at, text.size() - at);
     for (; at < text.size(); ++at, rest >>= 8) look(text, at, rest, use);

@@ -97,7 +97,7 @@ void Matcher::add_line_rules(LineRules& out, Literals& literals, bool raw, Prefi
   for (std::uint32_t i = 0; i < compiled_.rules.size(); ++i) {
     const rules::Rule& rule = compiled_.rules[i];
     if (rule.raw != raw) continue;
-    if (rule.lines.empty() && !rule.pattern && rule.has_text()) out.bare.push_back(bare(i));
+    if (rule.lines.empty() && !rule.pattern && rule.has_text()) out.bare.push_back(bare(i, prefilter));
     if (rule.scope == rules::Scope::block) continue;
     for (const std::string_view phrase : rule.lines) out.phrases.add(phrase, i);
     if (rule.pattern) add_probe(i);
@@ -134,8 +134,9 @@ void Matcher::add_block_rules(Literals& words, Prefilter prefilter) {
   }
 }
 
-Matcher::Bare Matcher::bare(std::uint32_t rule) const {
+Matcher::Bare Matcher::bare(std::uint32_t rule, Prefilter prefilter) const {
   Bare out{rule, {}};
+  if (prefilter == Prefilter::off) return out;
   for (const rules::Pattern& except : compiled_.rules[rule].except)
     out.starts.emplace_back(TextList(prefixes(except.source())));
   return out;

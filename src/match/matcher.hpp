@@ -164,7 +164,7 @@ class Matcher {
 
   const rules::Sieve& sieve_for(const rules::Rule& rule, Prefilter prefilter);
   void add_line_rules(LineRules& out, Literals& literals, bool raw, Prefilter prefilter);
-  Bare bare(std::uint32_t rule) const;
+  Bare bare(std::uint32_t rule, Prefilter prefilter) const;
   void add_block_rules(Literals& words, Prefilter prefilter);
   bool take_image(std::string_view image);
 

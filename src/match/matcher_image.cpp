@@ -106,7 +106,7 @@ bool Matcher::take_image(std::string_view image) {
       those.probes.push_back(std::move(probe));
     }
     those.always = vector_of(always);
-    for (const std::uint32_t rule : bare) those.bare.push_back(this->bare(rule));
+    for (const std::uint32_t rule : bare) those.bare.push_back(this->bare(rule, Prefilter::on));
   }
   RuleLists blocks;
   Flags flags;
@@ -120,7 +120,8 @@ bool Matcher::take_image(std::string_view image) {
     BlockRules& those = block_rules[i];
     those.rules = blocks[i];
     const rules::Rule& rule = compiled_.rules[those.rules.front()];
-    if (flags[i] != 0 && (!rule.pattern || !rule.sieve)) return false;
+    const auto has_pattern = [&](std::uint32_t one) { return compiled_.rules[one].pattern.has_value(); };
+    if (flags[i] != 0 && (!rule.sieve || !std::ranges::all_of(those.rules, has_pattern))) return false;
     if ((flags[i] & asks_start) != 0) those.starts = Starts(rule.sieve->starts);
     those.needs_word = (flags[i] & needs_word) != 0;
     those.tells_early = (flags[i] & tells_early) != 0;

@@ -20,7 +20,8 @@ class RuleIndex {
 
   void add(std::string_view text, std::uint32_t rule);
 
-  /// Puts the pairs of each text side by side, when all are there: a look-up then reads on in the cache.
+  /// Puts the pairs of each text side by side: a look-up then reads on in the cache. None are added behind
+  /// it.
   void arrange();
 
   /// Calls `use` with the rules of `text`, in the order in which they were added.

@@ -48,6 +48,11 @@ class Items {
     return pattern_.substr(at, text.size()) == text;
   }
 
+  /// Whether what follows is quoted, or one character more belongs to the escape.
+  bool is_read_otherwise(std::size_t at) const {
+    return stands_at(at, "\\Q") || stands_at(at, "\\E") || stands_at(at, "\\c");
+  }
+
   /// 0 for what has rules of its own, such as "(?|", "(?(", "(*VERB)" and "(?i)". To look behind, PCRE2 must
   /// know how far each branch goes.
   std::size_t head_size(std::size_t at) const {
@@ -71,7 +76,7 @@ class Items {
   std::size_t read_item(std::size_t at, int depth) {
     switch (pattern_[at]) {
       case '\\':
-        return stands_at(at, "\\Q") ? unknown : at + 2;
+        return is_read_otherwise(at) ? unknown : at + 2;
       case '[':
         return end_of_class(at);
       case '(':
@@ -85,7 +90,7 @@ class Items {
     std::size_t end = at + (stands_at(at, "[^") ? 2 : 1);
     if (stands_at(end, "]")) ++end;  // one that comes first stands for itself
     for (; end < pattern_.size() && pattern_[end] != ']'; ++end) {
-      if (pattern_[end] == '[' || stands_at(end, "\\Q")) return unknown;
+      if (pattern_[end] == '[' || is_read_otherwise(end)) return unknown;
       if (pattern_[end] == '\\') ++end;
     }
     return end + 1;

@@ -185,7 +185,7 @@ bool is_sound(const ScoreTable& table) {
   };
   std::size_t cells = 1;
   for (const ScoreTable::Dimension& dimension : table.dimensions) {
-    if (!is_known(dimension) || dimension.starts.size() > table.cells.size()) return false;
+    if (!is_known(dimension) || cells > table.cells.size() / dimension.starts.size()) return false;
     cells *= dimension.starts.size();
   }
   return table.dimensions.size() <= most_dimensions && cells == table.cells.size();

@@ -41,6 +41,8 @@ const FactoredCase factored_cases[] = {
     {"looking_behind_is_left", "(?<=ab|cd|ae|fg|gh|ij)x", "(?<=ab|cd|ae|fg|gh|ij)x"},
     {"bracket_that_comes_first", "a[]|]|cd|ab|f|g|h", "a(?:[]|]|b)|cd|f|g|h"},
     {"no_pattern_at_all", "ab|cd|ae|f|g|h)", "ab|cd|ae|f|g|h)"},
+    {"control_characters_are_not_understood", "k|b\\c|b|aa|ac|d|e", "k|b\\c|b|aa|ac|d|e"},
+    {"ends_of_quotes_are_not_understood", "[\\E]a|b]|aa|ac|d|e|f", "[\\E]a|b]|aa|ac|d|e|f"},
     {"open_class", "ab|cd|ae|f|g|[h", "ab|cd|ae|f|g|[h"},
     {"open_group", "ab|cd|ae|f|g|(h", "ab|cd|ae|f|g|(h"},
     {"escape_at_the_end", "ab|cd|ae|f|g|h\\", "ab|cd|ae|f|g|h\\"},
