@@ -170,7 +170,10 @@ struct Pattern::Code {
     if (const pcre2_code* made = ready.load(std::memory_order_acquire)) return made;
     const std::lock_guard lock(making);
     PatternError unexpected;
-    if (!code) code = compile_code(factored(source), unexpected);
+    if (!code) {
+      const std::string sorted = factored(source);
+      code = compile_code(sorted, unexpected);
+    }
     if (!code) code = compile_code(source, unexpected);
     if (code) use(code.get());
     return code.get();
