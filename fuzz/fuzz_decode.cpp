@@ -69,6 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes = dechaff::fuzz::as_text(data + 1, size - 1);
   const Decoded decoded = decode(bytes, encoding, {1, 2});
   FUZZ_REQUIRE(valid_prefix(decoded.text) == decoded.text.size());
+  FUZZ_REQUIRE(is_utf8(bytes) == (valid_prefix(bytes) == bytes.size()));
   FUZZ_REQUIRE(restored(decoded.text, decoded.changes, bytes) == bytes);
   FUZZ_REQUIRE(0 <= decoded.confidence && decoded.confidence <= 100);
   for (const dechaff::Change& change : decoded.changes) FUZZ_REQUIRE(change.cause == 1 || change.cause == 2);

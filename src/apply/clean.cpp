@@ -211,11 +211,10 @@ std::vector<LineReport> report_lines(const apply::Stage& first, const apply::Sta
 /// What `clean_part` makes of a text in which no rule acts: all there is to do is its layout.
 Cleaned lay_out_part(const apply::Tools& tools, std::string text, Cleaned& about, Counter& counter) {
   const apply::LaidOut laid_out = apply::lay_out(text, apply::Layout(tools.plan, tools.is_part));
-  const std::uint64_t words = text::count_words(text);
   about.lines_in += laid_out.lines;
   about.lines_out += laid_out.lines;
-  about.words_in += words;
-  about.words_out += words;
+  about.words_in += laid_out.words;
+  about.words_out += laid_out.words;
   for (const EntryIndex cause : laid_out.removed_by) ++counter.of(cause).lines;
   Cleaned out;
   out.text = laid_out.edits.empty() ? std::move(text) : apply_edits(text, laid_out.edits);

@@ -7,6 +7,7 @@
 
 #include "text/block.hpp"
 #include "text/lines.hpp"
+#include "text/words.hpp"
 
 namespace dechaff::apply {
 
@@ -15,10 +16,16 @@ namespace {
 /// A text on the way through its lines. Bit i of a number is for byte i of a block.
 class Survey {
  public:
-  Survey(std::string_view text, const Layout& layout) : text_(text), layout_(layout) {}
+  Survey(std::string_view text, const Layout& layout) : text_(text), layout_(layout), words_(text) {}
 
   LaidOut run() && {
-    for (std::size_t at = 0; at < text_.size(); at += text::Block::size) take_block(at);
+    text::Blocks<text::LineBits> blocks(text_, ' ');
+    for (std::size_t at = 0; at < text_.size(); at += text::block_size) {
+      const text::LineBits& block = blocks.at(at);
+      take_lines(block, at);
+      words_.take(block, at);
+    }
+    out_.words = words_.words();
     if (line_begin_ < text_.size()) take_last_line();
     const bool ends_blank = !blanks_.empty() && blanks_.back().next == text_.size();
     take_blanks();
@@ -34,15 +41,12 @@ class Survey {
     std::size_t next = 0;  // behind its line feed
   };
 
-  void take_block(std::size_t at) {
-    const text::Block block(text_, at, ' ');
-    const std::uint64_t line_feeds = block.where_is('\n');
-    // Characters of ASCII that are no white space: a line that has one is not blank.
-    const std::uint64_t ink = block.where([](auto bytes) { return text::are_within(bytes, '!', '~'); });
-    // A carry runs from where a line begins up to its first ink or its end.
-    const std::uint64_t between = ~(ink | line_feeds);
+  void take_lines(const text::LineBits& block, std::size_t at) {
+    const std::uint64_t line_feeds = block.line_feeds;
+    // A line that has ink is not blank. A carry runs from where a line begins up to its first ink or its end.
+    const std::uint64_t between = ~(block.ink | line_feeds);
     const std::uint64_t met = between + (line_feeds << 1 | std::uint64_t{bare_});
-    bare_ = met < between || (line_feeds >> (text::Block::size - 1)) != 0;
+    bare_ = met < between || (line_feeds >> (text::block_size - 1)) != 0;
     const std::uint64_t bare = met & line_feeds;
     out_.lines += text::count_bits(line_feeds ^ bare);
     for (std::uint64_t left = bare; left != 0; left &= left - 1) {
@@ -55,7 +59,7 @@ class Survey {
 
   /// Behind the last of `line_feeds` in the block at `at`.
   static std::size_t end_of(std::size_t at, std::uint64_t line_feeds) {
-    return at + text::Block::size - static_cast<unsigned>(std::countl_zero(line_feeds));
+    return at + text::block_size - static_cast<unsigned>(std::countl_zero(line_feeds));
   }
 
   void take_last_line() {
@@ -94,6 +98,7 @@ class Survey {
 
   std::string_view text_;
   const Layout& layout_;
+  text::WordCount words_;
   LaidOut out_;
   std::size_t line_begin_ = 0;
   bool bare_ = true;                     // the line so far has no ink of ASCII

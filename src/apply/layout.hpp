@@ -38,6 +38,7 @@ struct LaidOut {
   Edits edits;                         ///< one for each line that goes, and for the end of the text
   std::vector<EntryIndex> removed_by;  ///< for each line that goes, the step
   std::uint64_t lines = 0;             ///< that are not blank
+  std::uint64_t words = 0;             ///< text::count_words
 };
 
 /// Lays out `text`, which is valid UTF-8. Linear.

@@ -22,7 +22,7 @@ using nlohmann::ordered_json;
 
 /// Sets `key`, or `key` + "_b64" for bytes that no JSON string can hold.
 void put_bytes(ordered_json& line, const char* key, std::string_view bytes) {
-  if (text::valid_prefix(bytes) == bytes.size()) {
+  if (text::is_utf8(bytes)) {
     line[key] = bytes;
   } else {
     line[std::string(key) + "_b64"] = apply::to_base64(bytes);

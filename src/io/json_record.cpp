@@ -61,7 +61,7 @@ JsonReader::~JsonReader() = default;
 Result<JsonReader> JsonReader::make(const JsonFields& fields) {
   auto state = std::make_unique<State>();
   for (const std::string& name : {fields.text, fields.url, fields.language, fields.meta}) {
-    if (text::valid_prefix(name) != name.size()) return usage(name, "is not named in UTF-8");
+    if (!text::is_utf8(name)) return usage(name, "is not named in UTF-8");
     auto path = json_path(name);
     if (!path) return usage(name, "is no JSON Pointer: '~' stands only in '~0' and '~1'");
     state->paths.push_back(std::move(*path));

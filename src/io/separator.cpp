@@ -31,8 +31,7 @@ Result<std::optional<Separator>> Separator::make(const std::string& pattern) {
 bool Separator::is_separator(std::string_view line) {
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
-  return text::valid_prefix(line) == line.size() &&
-         pattern_->search(line, 0, scratch_) == rules::Outcome::match;
+  return text::is_utf8(line) && pattern_->search(line, 0, scratch_) == rules::Outcome::match;
 }
 
 std::vector<Separator::Part> Separator::split(std::string_view bytes) {

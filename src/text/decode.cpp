@@ -69,7 +69,7 @@ Decoded decode(std::string_view bytes, const Encoding* encoding, DecodeCauses ca
     return decode_as(bytes, **encoding_named(mark->encoding), mark->bytes.size(), causes);
   }
   if (encoding != nullptr) return decode_as(bytes, *encoding, 0, causes);
-  if (valid_prefix(bytes) == bytes.size()) return {.text = std::string(bytes), .encoding = "utf-8"};
+  if (is_utf8(bytes)) return {.text = std::string(bytes), .encoding = "utf-8"};
   const Guess guess = guess_encoding(bytes);
   Decoded out = decode_as(bytes, *guess.encoding, 0, causes);
   out.confidence = guess.confidence;

@@ -1,9 +1,8 @@
 #include "text/lines.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 
+#include "text/char_kind.hpp"
 #include "text/utf8.hpp"
 
 namespace dechaff::text {
@@ -21,7 +20,7 @@ std::vector<Line> split_lines(std::string_view text) {
 
 bool is_blank(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); at += char_size(text, at)) {
-    if (!u_isUWhiteSpace(static_cast<UChar32>(char_at(text, at)))) return false;
+    if (char_kind(char_at(text, at)) != CharKind::space) return false;
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "text/char_kind.hpp"
 #include "text/eight_bytes.hpp"
 #include "text/measures.hpp"
 #include "text/utf8.hpp"
@@ -62,7 +63,7 @@ void add_run_edits(Edits& edits, std::string_view line, std::size_t offset, Entr
 /// Whether `c` is white space that ends no line.
 bool is_blank_char(char32_t c) {
   if ((c >= U'\n' && c <= U'\r') || c == 0x85 || c == 0x2028 || c == 0x2029) return false;
-  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
+  return char_kind(c) == CharKind::space;
 }
 
 /// Start of the white space that ends at `end`.

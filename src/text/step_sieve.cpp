@@ -112,50 +112,53 @@ std::uint8_t StepSieve::Verdicts::operator()(char32_t c) const {
 /// One text, on the way from its start to its end.
 class StepSieve::Scan {
  public:
-  Scan(const StepSieve& sieve, std::string_view text) : sieve_(sieve), text_(text) {}
+  Scan(const StepSieve& sieve, std::string_view text) : sieve_(sieve), text_(text), blocks_(text, '\n') {}
 
   std::vector<LineRange> run() && {
     while (block_ < text_.size()) {
-      const std::size_t found = first_in_block();
-      if (found == none) {
-        block_ += Block::size;
-      } else {
-        tell_line_of(found);
-      }
+      take_block(blocks_.at(block_));
+      const std::size_t next = block_ + block_size;
+      // What is told already is passed over.
+      block_ = done_ < next ? next : done_ - done_ % block_size;
     }
     return std::move(out_);
   }
 
  private:
-  static constexpr std::size_t none = std::string_view::npos;
-
-  /// The first place in the block where a step may act, whose line then begins at `line_begin_`.
-  std::size_t first_in_block() {
-    const Block block(text_, block_, '\n');
-    const std::uint64_t line_feeds = block.where_is('\n');
-    const std::uint64_t spaces = block.where_is(' ');
-    const std::uint64_t others = block.where([](Bytes16 b) {
-      const Bytes16 control_or_lead = (b < all16(' ')) & (b >= all16(0xC0));
-      return control_or_lead | (b == all16('&')) | (b == all16(0x7F));
-    });
-    const std::uint64_t suspects = (others & ~line_feeds) | (spaces & spaces_acted_on(line_feeds, spaces));
-    for (std::uint64_t left = suspects; left != 0; left &= left - 1) {
-      const auto bit = static_cast<unsigned>(std::countr_zero(left));
-      if (!may_act(block_ + bit, line_feeds)) continue;
-      line_begin_ = line_begin(block_ + bit, line_feeds);
-      return block_ + bit;
+  void take_block(const StepBits& block) {
+    const std::uint64_t line_feeds = block.line_feeds;
+    const std::uint64_t spaces = block.spaces;
+    std::uint64_t left = block.others | (spaces & spaces_acted_on(line_feeds, spaces));
+    left &= bits_from(done_);
+    while (left != 0) {
+      const std::size_t at = block_ + static_cast<unsigned>(std::countr_zero(left));
+      if (may_act(at, line_feeds)) {
+        tell_line(line_begin(at, line_feeds), at);
+        left &= bits_from(done_);
+      } else {
+        left &= left - 1;
+      }
     }
-    if (line_feeds != 0)
-      line_begin_ = block_ + Block::size - static_cast<unsigned>(std::countl_zero(line_feeds));
-    space_before_ = spaces >> (Block::size - 1);
-    return none;
+    space_before_ = spaces >> (block_size - 1);
+    if (done_ >= block_ + block_size) {
+      line_begin_ = done_;
+      space_before_ = 0;
+    } else if (line_feeds != 0) {
+      line_begin_ = block_ + block_size - static_cast<unsigned>(std::countl_zero(line_feeds));
+    }
+  }
+
+  /// Those of the block that are for bytes from `at` on.
+  std::uint64_t bits_from(std::size_t at) const {
+    if (at <= block_) return ~std::uint64_t{0};
+    return at < block_ + block_size ? ~std::uint64_t{0} << (at - block_) : 0;
   }
 
   /// The first of two spaces inside a line, and the last one before a line end.
   std::uint64_t spaces_acted_on(std::uint64_t line_feeds, std::uint64_t spaces) const {
-    const std::size_t end = block_ + Block::size;
+    const std::size_t end = block_ + block_size;
     const auto behind = [&](std::uint64_t bits, bool next) {
-      return bits >> 1 | std::uint64_t{next} << (Block::size - 1);
+      return bits >> 1 | std::uint64_t{next} << (block_size - 1);
     };
     const bool at_line_begin = line_begin_ == block_;
     const std::uint64_t begins =
@@ -165,18 +168,16 @@ class StepSieve::Scan {
     return (sieve_.runs_ ? runs : 0) | (sieve_.trailing_space_ ? trailing : 0);
   }
 
-  /// Goes on behind the line of the byte `at`.
-  void tell_line_of(std::size_t at) {
-    const std::size_t end = line_end(at);
-    const bool joins = sieve_.joins_ && may_join(text_.substr(line_begin_, end - line_begin_));
-    const LineRange told{line_begin_, joins ? line_end(end) : end};
+  /// Tells the line of the byte `at`, which begins at `begin`.
+  void tell_line(std::size_t begin, std::size_t at) {
+    done_ = line_end(at);
+    const bool joins = sieve_.joins_ && may_join(text_.substr(begin, done_ - begin));
+    const LineRange told{begin, joins ? line_end(done_) : done_};
     if (!out_.empty() && told.begin <= out_.back().end) {
       out_.back().end = told.end;
     } else {
       out_.push_back(told);
     }
-    block_ = line_begin_ = end;
-    space_before_ = 0;
   }
 
   /// Whether `line` may come to end in a soft hyphen.
@@ -225,14 +226,16 @@ class StepSieve::Scan {
 
   std::size_t line_begin(std::size_t at, std::uint64_t line_feeds) const {
     const std::uint64_t before = line_feeds & ((std::uint64_t{1} << (at - block_)) - 1);
-    return before == 0 ? line_begin_ : block_ + Block::size - static_cast<unsigned>(std::countl_zero(before));
+    return before == 0 ? line_begin_ : block_ + block_size - static_cast<unsigned>(std::countl_zero(before));
   }
 
   const StepSieve& sieve_;
   std::string_view text_;
+  Blocks<StepBits> blocks_;
   std::vector<LineRange> out_;
   std::size_t block_ = 0;           // where the bytes start that are looked at together
-  std::size_t line_begin_ = 0;      // of the line that the block starts in
+  std::size_t done_ = 0;            // end of the last line that is told
+  std::size_t line_begin_ = 0;      // of the line that the block starts in, or of one behind those told
   std::uint64_t space_before_ = 0;  // 1 where a space stands before the block
   std::size_t mark_end_ = 0;        // end of the last mark that was looked at
   std::uint8_t mark_class_ = 0;

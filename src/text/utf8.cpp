@@ -1,12 +1,11 @@
 #include "text/utf8.hpp"
 
-#include <algorithm>
+#include <simdjson.h>
+
 #include <array>
-#include <bit>
 #include <cassert>
 #include <cstdint>
 
-#include "text/block.hpp"
 #include "text/eight_bytes.hpp"
 
 namespace dechaff::text {
@@ -57,6 +56,10 @@ std::size_t matching_size(std::string_view bytes, std::size_t at, const Lead& le
 }  // namespace
 
 std::size_t ascii_end(std::string_view bytes, std::size_t at) {
+  const auto eight = [&](std::size_t place) { return eight_bytes(bytes, place); };
+  while (bytes.size() - at >= 32 &&
+         ((eight(at) | eight(at + 8) | eight(at + 16) | eight(at + 24)) & high_bits) == 0)
+    at += 32;
   while (bytes.size() - at >= sizeof(std::uint64_t) && (eight_bytes(bytes, at) & high_bits) == 0)
     at += sizeof(std::uint64_t);
   while (at < bytes.size() && byte_at(bytes, at) < 0x80) ++at;
@@ -96,22 +99,16 @@ std::size_t well_formed_size(std::string_view bytes, std::size_t at) {
   return matching_size(bytes, at, lead) == lead.size ? lead.size : 0;
 }
 
+bool is_utf8(std::string_view bytes) { return simdjson::validate_utf8(bytes); }
+
 std::size_t valid_prefix(std::string_view bytes) {
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const std::size_t begin = done;
-    std::uint64_t others = Block(bytes, begin, ' ').where_not_ascii();
-    done = std::min(begin + Block::size, bytes.size());
-    while (others != 0) {
-      const std::size_t at = begin + static_cast<unsigned>(std::countr_zero(others));
-      const std::size_t size = well_formed_size(bytes, at);
-      if (size == 0) return at;
-      const std::size_t behind = at + size - begin;
-      others = behind < Block::size ? others & (~std::uint64_t{0} << behind) : 0;
-      done = std::max(done, at + size);
-    }
+  std::size_t at = 0;
+  while ((at = ascii_end(bytes, at)) < bytes.size()) {
+    const std::size_t size = well_formed_size(bytes, at);
+    if (size == 0) return at;
+    at += size;
   }
-  return done;
+  return at;
 }
 
 std::size_t ill_formed_size(std::string_view bytes, std::size_t at) {

@@ -39,6 +39,9 @@ void append_utf8(std::string& out, char32_t c);
 /// Length of the well-formed sequence that starts at `bytes[at]`, or 0.
 std::size_t well_formed_size(std::string_view bytes, std::size_t at);
 
+/// Whether `bytes` are valid UTF-8.
+bool is_utf8(std::string_view bytes);
+
 /// First byte of the first ill-formed sequence, or `bytes.size()` where all of it is valid UTF-8
 /// (Unicode 15, table 3-7: no surrogates, no overlong forms, nothing above U+10FFFF).
 std::size_t valid_prefix(std::string_view bytes);

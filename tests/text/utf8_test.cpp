@@ -45,6 +45,7 @@ TEST_P(Utf8Char, IsReadAndWritten) {
   EXPECT_EQ(previous_char(text, 1 + bytes.size()), 1U);
   EXPECT_EQ(well_formed_size(text, 1), bytes.size());
   EXPECT_EQ(valid_prefix(text), text.size());
+  EXPECT_TRUE(is_utf8(text));
   std::string written;
   append_utf8(written, c);
   EXPECT_EQ(written, bytes);
@@ -89,6 +90,7 @@ TEST_P(IllFormedUtf8, IsCutIntoMaximalSubparts) {
     at += well_formed ? well_formed_size(bytes, at) : size;
   }
   EXPECT_EQ(at, bytes.size());
+  EXPECT_FALSE(is_utf8(bytes));
 }
 
 INSTANTIATE_TEST_SUITE_P(Unicode, IllFormedUtf8, testing::ValuesIn(ill_formed_cases), case_name);
@@ -98,14 +100,18 @@ TEST(Utf8, ValidPrefixEndsAtTheFirstIllFormedByteWhereverItStands) {
     const std::string valid = std::string(before, 'x') + "\xC3\xA9";
     EXPECT_EQ(valid_prefix(valid + "\xFF" + std::string(20, 'y')), valid.size());
     EXPECT_EQ(valid_prefix(valid), valid.size());
+    EXPECT_TRUE(is_utf8(valid));
+    EXPECT_FALSE(is_utf8(valid + "\xFF" + std::string(20, 'y')));
+    EXPECT_FALSE(is_utf8(valid + "\xE6\xBC"));
     EXPECT_EQ(valid_prefix(valid + "\xE6\xBC\xA2y\xA2"), valid.size() + 4);
     EXPECT_EQ(valid_prefix(valid + "\xE6\xBC"), valid.size());
   }
   EXPECT_EQ(valid_prefix(""), 0U);
+  EXPECT_TRUE(is_utf8(""));
 }
 
 TEST(Utf8, AsciiEndsAtTheFirstByteBeyondIt) {
-  for (std::size_t size = 0; size < 40; ++size) {
+  for (std::size_t size = 0; size < 80; ++size) {
     const std::string ascii(size, 'x');
     EXPECT_EQ(ascii_end(ascii + "\x80zzzzzzzzzzzz", 0), size);
     EXPECT_EQ(ascii_end(ascii, 0), size);
